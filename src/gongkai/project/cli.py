@@ -1,0 +1,70 @@
+"""The one command, ``gongkai``: a table of sub-commands, each loaded only when it is called.
+
+Commands that need no database never load Django, so that reading a file or computing a date starts at once. A
+sub-command is a module with ``HELP`` (one Chinese line), ``configure(parser)`` and ``run(args) -> int``.
+"""
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+
+from gongkai.sources.errors import BadInput
+
+COMMANDS: dict[tuple[str, ...], tuple[str, str, bool]] = {
+    # words -> (module, what it does, needs the database)
+    ("due",): ("gongkai.project.commands.due", "算出一个公开时限的到期日，并列出计算过程", False),
+    ("limit",): ("gongkai.project.commands.limit", "读懂一条“公开时限”文字", False),
+    ("workdays", "read"): ("gongkai.project.commands.workdays_read", "读一份放假安排通知，核对星期和天数", False),
+    ("catalogue", "read"): ("gongkai.project.commands.catalogue_read", "读一份主动公开事项目录，列出事项和问题", False),
+    ("catalogue", "lint"): ("gongkai.project.commands.catalogue_lint", "检查目录本身以及目录与所引条款是否一致", False),
+    ("catalogue", "diff"): ("gongkai.project.commands.catalogue_diff", "比较两份目录：增加、删除、逐字段修改", False),
+}
+
+GROUPS = {
+    "catalogue": "目录：读取、检查、比较、导入、生效",
+    "workdays": "工作日：读取和登记国务院办公厅放假通知",
+    "site": "公开网站：生成、核对",
+}
+
+
+def build_parser(argv: Sequence[str]) -> argparse.ArgumentParser:
+    """Make the parser; only the module of the command that ``argv`` names is imported."""
+    parser = argparse.ArgumentParser(prog="gongkai", description="政府信息主动公开：把“主动公开事项目录”变成会运行的系统。")
+    top = parser.add_subparsers(title="命令", metavar="命令", required=True)
+    groups: dict[str, argparse._SubParsersAction] = {}
+    for words, (module, help_text, needs_database) in COMMANDS.items():
+        holder = top
+        if len(words) == 2:
+            if words[0] not in groups:
+                group = top.add_parser(words[0], help=GROUPS[words[0]], description=GROUPS[words[0]])
+                groups[words[0]] = group.add_subparsers(title="命令", metavar="命令", required=True)
+            holder = groups[words[0]]
+        sub = holder.add_parser(words[-1], help=help_text, description=help_text)
+        if tuple(argv[: len(words)]) == words:
+            if needs_database:
+                load_django()
+            command = importlib.import_module(module)
+            command.configure(sub)
+            sub.set_defaults(run=command.run)
+    return parser
+
+
+def load_django() -> None:
+    """Set Django up for the commands that need the database."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.project.settings")
+    importlib.import_module("django").setup()
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; bad input ends with one clear sentence on stderr and exit code 2."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    try:
+        args = build_parser(words).parse_args(words)
+        return int(args.run(args))
+    except BadInput as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    except KeyboardInterrupt:
+        return 130
