@@ -1,0 +1,8 @@
+"""The WSGI entry: Django for the desk."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.project.settings")
+application = get_wsgi_application()
