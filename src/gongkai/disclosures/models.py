@@ -18,19 +18,20 @@ from gongkai.duties.models import Duty
 from gongkai.records.models import RecordList
 
 
-class IndexSerial(models.Model):
-    """The last serial of the index numbers (索引号) one agency has given out in a year; it only ever grows."""
+class Serial(models.Model):
+    """The last number given out in one scope (``index:1:2026``, ``item:12``, ``agency:1``); it only ever grows.
 
-    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="index_serials")
-    year = models.PositiveSmallIntegerField("年份")
-    last = models.PositiveIntegerField("最后一个流水号", default=0)
+    Index numbers (索引号) must never be reused, and pages that hold a fixed run of numbers never move.
+    """
+
+    scope = models.CharField("范围", max_length=60, unique=True)
+    last = models.PositiveIntegerField("最后一个号", default=0)
 
     class Meta:
-        verbose_name = verbose_name_plural = "索引号流水"
-        constraints = [models.UniqueConstraint(fields=["agency", "year"], name="index_serial_once_per_year")]
+        verbose_name = verbose_name_plural = "流水号"
 
     def __str__(self) -> str:
-        return f"{self.agency_id}/{self.year}-{self.last:05d}"
+        return f"{self.scope}: {self.last}"
 
 
 class DisclosureQuerySet(models.QuerySet["Disclosure"]):
@@ -76,13 +77,28 @@ class Disclosure(models.Model):
     created_at = models.DateTimeField("拟稿时间")
     created_by = models.CharField("拟稿人", max_length=150)
 
+    # What the public sees in lists. Written by the acts of publication only, so that editing a draft of a correction
+    # changes nothing outside.
+    public_title = models.CharField("公开标题", max_length=200, blank=True)
+    first_published_at = models.DateTimeField("首次公开时间", null=True, blank=True)
+    last_changed_at = models.DateTimeField("最近变动时间", null=True, blank=True)
+    item_serial = models.PositiveIntegerField("事项内序号", null=True, blank=True)
+    agency_serial = models.PositiveIntegerField("机关内序号", null=True, blank=True)
+    latest = models.OneToOneField(
+        "Publication", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="最近一次公开"
+    )
+
     objects = DisclosureQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "公开信息"
         ordering = ["-id"]
-        indexes = [models.Index(fields=["item", "status", "-id"], name="disclosure_by_item")]
+        indexes = [
+            models.Index(fields=["agency_serial"], name="disclosure_by_agency_serial"),
+            models.Index(fields=["office", "-agency_serial"], name="disclosure_by_office"),
+        ]
         constraints = [
+            models.UniqueConstraint(fields=["item", "item_serial"], name="disclosure_item_serial_once"),
             models.CheckConstraint(
                 condition=Q(status=Status.DRAFT) | Q(index_number__isnull=False), name="disclosure_public_has_index_number"
             ),
