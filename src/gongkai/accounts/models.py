@@ -11,5 +11,12 @@ class User(AbstractUser):
         "agencies.Office", on_delete=models.PROTECT, null=True, blank=True, related_name="users", verbose_name="科室"
     )
 
+    one_time_password = models.CharField("一次性密码（散列）", max_length=128, blank=True, editable=False)
+
     class Meta(AbstractUser.Meta):
         verbose_name = verbose_name_plural = "用户"
+
+    @property
+    def must_change_password(self) -> bool:
+        """Tell whether the password is still the one that was printed or handed out once."""
+        return bool(self.one_time_password) and self.password == self.one_time_password

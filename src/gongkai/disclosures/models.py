@@ -12,7 +12,6 @@ from django.db.models import F, Q
 
 from gongkai.agencies.models import Agency, Office
 from gongkai.catalogue.models import Item
-from gongkai.catalogue.storage import private_storage
 from gongkai.disclosures.statuses import Act, Status
 from gongkai.duties.models import Duty
 from gongkai.records.models import RecordList
@@ -61,7 +60,7 @@ class Disclosure(models.Model):
         Office, on_delete=models.PROTECT, null=True, blank=True, related_name="disclosures", verbose_name="责任科室"
     )
     status = models.CharField("状态", max_length=20, choices=Status, default=Status.DRAFT)
-    index_number = models.CharField("索引号", max_length=40, unique=True, null=True, blank=True)  # noqa: DJ001 (unique)
+    index_number = models.CharField("索引号", max_length=40, unique=True, null=True, blank=True)
     title = models.CharField("标题", max_length=200)
     summary = models.TextField("内容概述", blank=True)
     values = models.JSONField("公开要素", default=dict)
@@ -108,18 +107,12 @@ class Disclosure(models.Model):
         return self.title
 
 
-def attachment_path(attachment: "Attachment", filename: str) -> str:
-    """Return where a file's bytes are kept: by their own hash, so that a name can never collide or escape."""
-    return f"files/{attachment.sha256[:2]}/{attachment.sha256}"
-
-
 class Attachment(models.Model):
-    """A file that belongs to a disclosure. Its bytes are stored by hash outside every served folder."""
+    """A file that belongs to a disclosure. Its bytes are kept by hash (see ``blobs``), outside every served folder."""
 
     disclosure = models.ForeignKey(Disclosure, on_delete=models.CASCADE, related_name="attachments")
     position = models.PositiveSmallIntegerField("序号", default=0)
     name = models.CharField("文件名", max_length=160)
-    file = models.FileField("文件", upload_to=attachment_path, storage=private_storage, max_length=255)
     sha256 = models.CharField("SHA-256", max_length=64)
     size = models.PositiveBigIntegerField("大小（字节）")
     media_type = models.CharField("类型", max_length=100)

@@ -1,0 +1,204 @@
+"""The pages of one disclosure: the page itself with its files, its earlier versions, or the tombstone it left."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.utils import timezone
+
+from gongkai.disclosures import blobs
+from gongkai.disclosures.models import Disclosure, Publication
+from gongkai.disclosures.statuses import Act, Status
+from gongkai.portal import addresses, columns
+from gongkai.portal.press import Press
+from gongkai.portal.values import DisclosurePage, Head, HistoryLine, Link, TombstonePage
+from gongkai.publisher.files import Blob, File
+
+
+def pages(press: Press, disclosure: Disclosure, publications: Sequence[Publication]) -> Iterator[File | Blob]:
+    """Give every file of a public disclosure; ``publications`` are all of its, in order."""
+    history = tuple(_history_line(disclosure, publication, publications[-1]) for publication in publications)
+    if disclosure.status == Status.WITHDRAWN:
+        yield from _tombstone(press, disclosure, publications, history)
+        return
+    for publication in publications:
+        is_latest = publication is publications[-1]
+        page = _page(press, disclosure, publication, history, is_latest=is_latest)
+        yield from press.page("disclosure.html", page, compress=None if is_latest else False)
+        yield from _blobs(publication)
+
+
+def removed(press: Press, disclosure: Disclosure, publications: Sequence[Publication]) -> list[str]:
+    """Return the paths that a withdrawal takes off the site: files and earlier versions."""
+    if disclosure.status != Status.WITHDRAWN:
+        return []
+    paths = {blob.path for publication in publications for blob in _blobs(publication)}
+    for publication in publications[:-1]:
+        folder = addresses.version(_index(disclosure), publication.number).lstrip("/")
+        paths |= {folder + "index.html", folder + "index.json"}
+    return sorted(paths)
+
+
+def _index(disclosure: Disclosure) -> str:
+    assert disclosure.index_number
+    return disclosure.index_number
+
+
+def _history_line(disclosure: Disclosure, publication: Publication, latest: Publication) -> HistoryLine:
+    shows_old = publication is not latest and disclosure.status == Status.PUBLISHED
+    return HistoryLine(
+        at=timezone.localtime(publication.published_at),
+        act=publication.act,
+        act_label=str(Act(publication.act).label),
+        note=publication.note,
+        content_sha256=publication.content_sha256,
+        url=addresses.version(_index(disclosure), publication.number) if shows_old else "",
+    )
+
+
+def _page(
+    press: Press,
+    disclosure: Disclosure,
+    publication: Publication,
+    history: tuple[HistoryLine, ...],
+    *,
+    is_latest: bool,
+) -> DisclosurePage:
+    content = publication.content
+    row = press.row_of(disclosure.item_id)
+    assert disclosure.first_published_at and disclosure.last_changed_at
+    own = addresses.disclosure(_index(disclosure))
+    return DisclosurePage(
+        head=_head(press, disclosure, content, publication, is_latest=is_latest),
+        content=content | {"validity": validity(content, press.on)},
+        item_url=addresses.item(row.item.number),
+        office_url=addresses.office(disclosure.office.code) if disclosure.office else "",
+        first_published_at=timezone.localtime(disclosure.first_published_at),
+        last_changed_at=timezone.localtime(disclosure.last_changed_at),
+        history=history,
+        files=tuple(_file(content, file) for file in content["files"]),
+        lists=tuple(_list(content, each) for each in content["lists"]),
+        notice_state=_notice_state(content["notice"], press.on),
+        old_version_of=None if is_latest else Link(content["title"], own),
+    )
+
+
+def _head(
+    press: Press, disclosure: Disclosure, content: dict[str, Any], publication: Publication, *, is_latest: bool
+) -> Head:
+    row = press.row_of(disclosure.item_id)
+    index = _index(disclosure)
+    url = addresses.disclosure(index) if is_latest else addresses.version(index, publication.number)
+    column = columns.STATUTORY
+    return Head(
+        title=content["title"],
+        url=url,
+        crumbs=(
+            Link("首页", addresses.HOME),
+            Link(column.name, column.url),
+            Link(row.name, addresses.item(row.item.number)),
+        ),
+        column=column.name,
+        column_description=column.description,
+        column_keywords=column.keywords,
+        column_type=column.type,
+        article_title=content["title"],
+        pub_date=f"{timezone.localtime(publication.published_at):%Y-%m-%d %H:%M}",
+        content_source=content["office"] or content["agency"]["name"],
+        keywords=content["keywords"],
+        description=content["summary"] or content["title"],
+        feed_url=addresses.feed(addresses.item(row.item.number)),
+        json_url=addresses.json(url),
+        noindex=not is_latest,
+    )
+
+
+def _file(content: dict[str, Any], file: dict[str, Any]) -> dict[str, Any]:
+    url = addresses.file(content["index_number"], file["sha256"], file["name"])
+    return {**file, "url": url, "size_label": size_label(file["size"])}
+
+
+def _list(content: dict[str, Any], each: dict[str, Any]) -> dict[str, Any]:
+    files = [_file(content, file) for file in each["files"]]
+    downloads = tuple(
+        Link(f"下载{file['name'].rpartition('.')[2].upper()}", file["url"], file["size_label"]) for file in files
+    )
+    return {**each, "files": files, "downloads": downloads}
+
+
+def _blobs(publication: Publication) -> Iterator[Blob]:
+    content = publication.content
+    for file in [*content["files"], *(file for each in content["lists"] for file in each["files"])]:
+        folder = addresses.disclosure(content["index_number"]).lstrip("/") + f"files/{file['sha256'][:12]}/"
+        yield Blob(folder + file["name"], blobs.path_of(file["sha256"]), file["sha256"])
+
+
+def _tombstone(
+    press: Press, disclosure: Disclosure, publications: Sequence[Publication], history: tuple[HistoryLine, ...]
+) -> list[File]:
+    withdrawal = publications[-1]
+    row = press.row_of(disclosure.item_id)
+    url = addresses.disclosure(_index(disclosure))
+    assert disclosure.first_published_at
+    page = TombstonePage(
+        head=Head(
+            title=f"已撤回：{disclosure.public_title}",
+            url=url,
+            crumbs=(
+                Link("首页", addresses.HOME),
+                Link(columns.STATUTORY.name, columns.STATUTORY.url),
+                Link(row.name, addresses.item(row.item.number)),
+            ),
+            column=columns.STATUTORY.name,
+            column_description=columns.STATUTORY.description,
+            column_keywords=columns.STATUTORY.keywords,
+            column_type=columns.STATUTORY.type,
+            article_title=disclosure.public_title,
+            pub_date=f"{timezone.localtime(withdrawal.published_at):%Y-%m-%d %H:%M}",
+            content_source=press.agency.name,
+            description="该信息已经撤回。",
+            json_url=addresses.json(url),
+            noindex=True,
+        ),
+        index_number=_index(disclosure),
+        title=disclosure.public_title,
+        item=Link(row.name, addresses.item(row.item.number)),
+        published_at=timezone.localtime(disclosure.first_published_at),
+        withdrawn_at=timezone.localtime(withdrawal.published_at),
+        reason=withdrawal.note,
+        history=history,
+    )
+    return press.page("tombstone.html", page, compress=None)
+
+
+def validity(content: dict[str, Any], on: dt.date) -> str:
+    """Return the 有效性 of a document on a day; empty when it names neither an effective nor an expiry date."""
+    effective, expires = content["effective_on"], content["expires_on"]
+    if expires and dt.date.fromisoformat(expires) <= on:
+        return "失效"
+    if effective and dt.date.fromisoformat(effective) > on:
+        return "尚未施行"
+    return "有效" if effective or expires or content["document_number"] else ""
+
+
+def _notice_state(notice: dict[str, Any] | None, on: dt.date) -> str:
+    if not notice:
+        return ""
+    if on < dt.date.fromisoformat(notice["starts_on"]):
+        return "coming"
+    return "running" if on <= dt.date.fromisoformat(notice["ends_on"]) else "ended"
+
+
+def size_label(size: int) -> str:
+    """Return a size as people say it.
+
+    >>> size_label(1536)
+    '1.5 KB'
+    """
+    for unit in ("B", "KB", "MB", "GB"):
+        if size < 1024 or unit == "GB":
+            return f"{size:.0f} {unit}" if unit == "B" else f"{size:.1f} {unit}"
+        size /= 1024  # type: ignore[assignment]
+    raise AssertionError
+
+

@@ -1,0 +1,119 @@
+"""The lines that lists are made of: a disclosure as an entry, an item with the state its content is in, a duty."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db.models import Max, QuerySet
+from django.utils import timezone
+
+from gongkai.disclosures.models import Disclosure
+from gongkai.disclosures.statuses import Status
+from gongkai.duties.models import Duty
+from gongkai.duties.statuses import Closing
+from gongkai.portal import addresses
+from gongkai.portal.press import Press
+from gongkai.portal.values import DutyLine, Entry, ItemLine
+
+STATE_LABELS = {
+    "filled": "已公开",
+    "waiting": "待公开",
+    "nothing": "本期无公开内容",
+    "withheld": "依法不予公开",
+    "late": "逾期未公开",
+}
+_ENDED = {Closing.NOTHING: "nothing", Closing.WITHHELD: "withheld"}
+
+
+def listed() -> QuerySet[Disclosure]:
+    """Return what lists show: everything that has a public address, with no more columns than a line needs."""
+    columns = (
+        "status", "index_number", "public_title", "first_published_at", "last_changed_at", "is_sample", "summary",
+        "item_serial", "agency_serial", "item_id", "office__name", "latest__act", "latest__number", "latest__note",
+        "notice_window__starts_on", "notice_window__ends_on",
+    )  # fmt: skip
+    rows = Disclosure.objects.filter(agency_serial__isnull=False)
+    return rows.select_related("office", "latest", "notice_window").only(*columns)
+
+
+def entry(press: Press, disclosure: Disclosure) -> Entry:
+    """Return one disclosure as a line of a list."""
+    assert disclosure.index_number and disclosure.first_published_at
+    return Entry(
+        title=disclosure.public_title,
+        url=addresses.disclosure(disclosure.index_number),
+        date=timezone.localdate(disclosure.first_published_at),
+        index_number=disclosure.index_number,
+        item_name=press.row_of(disclosure.item_id).name,
+        office=disclosure.office.name if disclosure.office else "",
+        mark=_mark(disclosure, press.on),
+        is_sample=disclosure.is_sample,
+    )
+
+
+def _mark(disclosure: Disclosure, on: dt.date) -> str:
+    if disclosure.status == Status.WITHDRAWN:
+        return "已撤回"
+    window = getattr(disclosure, "notice_window", None)
+    if window and window.is_running(on=on):
+        return "公示中"
+    return "已更正" if disclosure.latest and disclosure.latest.number > 1 else ""
+
+
+def item_states(press: Press, item_ids: Iterable[int]) -> dict[int, str]:
+    """Return which state each item's content is in, by a constant number of queries.
+
+    A duty that is late comes first, because the public has a right to see it; then what was published; an item that
+    is empty says whether nothing was there to publish, it was withheld, or its time has not come.
+    """
+    ids = list(item_ids)
+    late = set(Duty.objects.filter(item__in=ids).overdue(on=press.on).values_list("item_id", flat=True))
+    filled = set(Disclosure.objects.published().filter(item__in=ids).values_list("item_id", flat=True).distinct())
+    last = Duty.objects.filter(item__in=ids).ended().values("item_id").annotate(last=Max("id")).values("last")
+    endings = dict(Duty.objects.filter(id__in=last).values_list("item_id", "closing"))
+    return {
+        item_id: "late"
+        if item_id in late
+        else "filled"
+        if item_id in filled
+        else _ENDED.get(endings.get(item_id, ""), "waiting")  # type: ignore[call-overload]
+        for item_id in ids
+    }
+
+
+def item_lines(press: Press, item_ids: Iterable[int] | None = None) -> list[ItemLine]:
+    """Return the items in force as lines, in the catalogue's order; only those of ``item_ids`` when given."""
+    wanted = None if item_ids is None else set(item_ids)
+    rows = [row for row in press.rows.values() if wanted is None or row.item_id in wanted]
+    states = item_states(press, [row.item_id for row in rows])
+    return [
+        ItemLine(
+            number=row.item.number,
+            name=row.name,
+            path=tuple(row.path),
+            url=addresses.item(row.item.number),
+            office=row.office.name if row.office else "",
+            limit_text=row.limit_text,
+            state=states[row.item_id],
+            state_label=STATE_LABELS[states[row.item_id]],
+            art20=row.art20,
+        )
+        for row in rows
+    ]
+
+
+def duty_line(duty: Duty, *, on: dt.date, url: str = "") -> DutyLine:
+    """Return one duty as the public sees it."""
+    state = duty.state(on=on)
+    explanation = duty.closing_reason
+    if duty.closing == Closing.WITHHELD:
+        explanation = f"依据：{duty.withheld_article}；{duty.reassess_on}再评估。{duty.closing_reason}"
+    return DutyLine(
+        subject=duty.subject,
+        due_on=duty.due_on,
+        state=state.value,
+        state_label=str(state.label),
+        closed_on=duty.closed_on,
+        url=url,
+        is_provisional=duty.is_provisional,
+        explanation=explanation,
+    )

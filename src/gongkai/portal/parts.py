@@ -1,0 +1,68 @@
+"""The whole site as parts that processes make side by side, each streaming: memory stays flat at any size."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from gongkai.agencies.models import Agency
+from gongkai.disclosures.models import Disclosure
+from gongkai.portal import changes, disclosure_pages, home, items, office_pages, opendata, sitemaps, statutory, texts
+from gongkai.portal.press import Press
+from gongkai.publisher.files import Blob, File, Part
+
+RUN = 5 * opendata.PART_SIZE
+ARCHIVE_RUN = 100
+
+
+def parts_of(agency: Agency, *, on: dt.date) -> list[Part]:
+    """Return the parts of a full build of the agency's site as it stands on the day ``on``."""
+    module = __name__
+    newest = Disclosure.objects.of(agency).filter(agency_serial__isnull=False).order_by("-agency_serial").first()
+    last = newest.agency_serial or 0 if newest else 0
+    runs = [Part(f"{module}:run", (agency.pk, on, first)) for first in range(1, last + 1, RUN)]
+    archives = [
+        Part(f"{module}:archive", (agency.pk, on, item_id, first))
+        for item_id in agency.items.values_list("pk", flat=True)
+        for first in range(1, items.full_pages(item_id) + 1, ARCHIVE_RUN)
+    ]
+    return [*runs, *archives, Part(f"{module}:fixed", (agency.pk, on))]
+
+
+def fixed(agency_id: int, on: dt.date) -> Iterator[File]:
+    """Give everything that is there whatever was published: sections, items, offices, home, lists of parts."""
+    press = _press(agency_id, on)
+    yield from changes.asset_files()
+    yield from texts.pages(press)
+    yield from statutory.pages(press)
+    for item_id in press.agency.items.values_list("pk", flat=True):
+        yield from items.pages(press, press.row_of(item_id))
+    for office in press.offices:
+        yield from office_pages.pages(press, office)
+    yield from changes.listings(press)
+    yield from home.pages(press)
+
+
+def run(agency_id: int, on: dt.date, first: int) -> Iterator[File | Blob]:
+    """Give the pages of a run of disclosures, and the parts of the sitemap and the table that hold them."""
+    press = _press(agency_id, on)
+    rows = Disclosure.objects.of(press.agency).filter(agency_serial__range=(first, first + RUN - 1))
+    rows = rows.select_related("office").prefetch_related("publications").order_by("agency_serial")
+    for disclosure in rows.iterator(chunk_size=100):
+        yield from disclosure_pages.pages(press, disclosure, list(disclosure.publications.all()))
+    for part in range(opendata.part_of(first), opendata.part_of(first + RUN - 1) + 1):
+        if listed := opendata.run_of(press, part):
+            yield opendata.table(press, part, listed)
+            yield sitemaps.part(press, part, listed)
+
+
+def archive(agency_id: int, on: dt.date, item_id: int, first: int) -> Iterator[File]:
+    """Give a run of an item's full archive pages."""
+    press = _press(agency_id, on)
+    row = press.row_of(item_id)
+    for number in range(first, min(first + ARCHIVE_RUN, items.full_pages(item_id) + 1)):
+        yield from items.archive(press, row, number)
+
+
+def _press(agency_id: int, on: dt.date) -> Press:
+    return Press(Agency.objects.get(pk=agency_id), on)
+
+
