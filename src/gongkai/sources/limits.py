@@ -1,0 +1,26 @@
+"""How much of a received file is read at most, in one place: beyond these sizes a file is refused, with its reason.
+
+A clerk's catalogue has a few hundred rows and an attachment a few thousand; every limit lies far above that and far
+below what would trouble a small server.
+"""
+
+MEGABYTE = 1024 * 1024
+
+FILE_BYTES = 64 * MEGABYTE  # the file itself, before a byte of it is read
+UNPACKED_BYTES = 256 * MEGABYTE  # everything inside a ZIP, XLSX, DOCX or OFD together
+XML_BYTES = 48 * MEGABYTE  # one XML part that is held as a tree: about ten times that in memory
+RATIO = 500  # unpacked to packed; ordinary sheets stay below 100
+RATIO_FROM_BYTES = 16 * MEGABYTE  # below this size no ratio is suspicious: a small file of blanks packs well
+MEMBERS = 5_000
+CELLS = 1_000_000  # cells with text in one file
+BOX_CELLS = 5_000_000  # places between the first and the last used cell of one sheet
+COLUMNS = 1_000
+SPAN = 1_000  # columns that one cell may cover; HTML has the same limit
+TABLES = 2_000
+PDF_PAGES = 500
+PDF_TEXT_PAGES = 2_000
+PDF_PAGE_OBJECTS = 100_000  # characters and lines on one page
+ZIP_DEPTH = 3
+
+CHILD_SECONDS = 300
+CHILD_BYTES = 2048 * MEGABYTE  # address space of the reading process, its libraries included

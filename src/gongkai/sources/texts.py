@@ -1,0 +1,41 @@
+"""The door for texts: all text in an attachment, seen or unseen, with its place, for the check of personal data.
+
+What leaked in practice leaked in attachments: in hidden sheets, comments, deleted text, document properties. What
+cannot be opened is told as ``Unreadable``, so that a check can say what it did not see.
+"""
+
+import importlib
+from collections.abc import Iterator
+
+from gongkai.sources import text
+from gongkai.sources.errors import BadInput
+from gongkai.sources.kinds import REFUSALS, kind_of, kind_of_text
+from gongkai.sources.messages import TextPart, Unreadable
+from gongkai.sources.tables import check_size, unreported
+
+__all__ = ["TextPart", "Unreadable", "texts_of"]
+CANNOT_READ = REFUSALS.keys() - {"zip", "ofd", "spreadsheetml"}
+
+
+def texts_of(data: bytes, name: str) -> Iterator[TextPart | Unreadable]:
+    """Yield every text of a file with its place; what cannot be read comes as Unreadable with the reason, never raised."""
+    try:
+        check_size(len(data), name)
+        kind = kind_of(data, name)
+        decoded = text.decode(data, name) if kind == "text" else ""
+        if decoded and kind_of_text(decoded) == "text":
+            yield from lines(decoded)
+        elif kind in CANNOT_READ:
+            yield Unreadable(name, REFUSALS[kind].format(name=name))
+        else:
+            isolated = importlib.import_module("gongkai.sources.isolated")
+            yield from isolated.read_isolated("texts_inside", "read", data, name, unreported)
+    except BadInput as error:
+        yield Unreadable(name, str(error))
+
+
+def lines(decoded: str) -> Iterator[TextPart]:
+    """Yield the lines that hold something."""
+    for number, line in enumerate(decoded.splitlines(), 1):
+        if line.strip():
+            yield TextPart(f"第{number}行", line)

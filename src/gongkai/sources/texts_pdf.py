@@ -1,0 +1,74 @@
+"""Texts of PDF documents: every page with its notes and form fields, the properties and the attached files."""
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+from pdfminer.pdftypes import PDFStream, resolve1
+from pdfminer.utils import decode_text
+from pdfplumber.page import Page
+from pdfplumber.pdf import PDF
+
+from gongkai.sources import limits
+from gongkai.sources.messages import TextPart, Unreadable
+from gongkai.sources.pdf import check_objects, open_pdf, pages_of
+from gongkai.sources.texts_office import Found
+
+LARGE_PICTURE = 0.2  # of the page: a scan, not a seal or an emblem
+NAME_TREE_NODES = 1_000
+
+
+def of_pdf(data: bytes, name: str) -> Iterator[Found]:
+    """Yield the text of every page with its notes, then the document's properties and attached files."""
+    with open_pdf(data, name) as document:
+        for page in pages_of(document, name, limits.PDF_TEXT_PAGES):
+            check_objects(page, name)
+            yield from of_page(page)
+            page.close()
+        for key, value in (document.metadata or {}).items():
+            yield TextPart(f"文档属性 {key}", str(value), True)
+        yield from of_catalog(document)
+
+
+def of_page(page: Page) -> Iterator[TextPart | Unreadable]:
+    """Yield one page: its text layer, its notes and fields, and a warning of a picture that may hold text."""
+    where = f"第{page.page_number}页"
+    if text := page.extract_text():
+        yield TextPart(where, text)
+    if any(picture["width"] * picture["height"] > page.width * page.height * LARGE_PICTURE for picture in page.images):
+        yield Unreadable(f"{where}的图片", "图片（扫描件）里的文字无法检查，请打开查看。")
+    for note in page.annots:
+        found = (resolve1(note.get("data", {}).get(key)) for key in ("Contents", "V", "T", "TU"))
+        texts = [decode_text(value) for value in found if isinstance(value, bytes)]
+        if note.get("uri"):
+            texts.append(str(note["uri"]))
+        if texts:
+            yield TextPart(f"{where}的批注或表单", "\n".join(texts), True)
+
+
+def of_catalog(document: PDF) -> Iterator[Found]:
+    """Yield the XMP properties and the attached files."""
+    catalog: dict[str, Any] = document.doc.catalog
+    metadata = resolve1(catalog.get("Metadata"))
+    if isinstance(metadata, PDFStream):
+        yield TextPart("文档属性 XMP", re.sub(r"<[^>]*>", " ", metadata.get_data().decode("utf-8", "replace")), True)
+    names = resolve1(catalog.get("Names")) or {}
+    for file_name, stream in islice(attached(resolve1(names.get("EmbeddedFiles"))), NAME_TREE_NODES):
+        yield f"PDF 附件 {file_name}", stream.get_data()
+
+
+def attached(root: Any) -> Iterator[tuple[str, PDFStream]]:
+    """Walk the tree of attached files, each with its name."""
+    waiting, visited = [root], 0
+    while waiting and visited < NAME_TREE_NODES:
+        node = resolve1(waiting.pop())
+        visited += 1
+        if not isinstance(node, dict):
+            continue
+        waiting.extend(resolve1(node.get("Kids")) or [])
+        for entry in (resolve1(node.get("Names")) or [])[1::2]:
+            specification = resolve1(entry) or {}
+            stream = resolve1((resolve1(specification.get("EF")) or {}).get("F"))
+            if isinstance(stream, PDFStream):
+                yield decode_text(resolve1(specification.get("UF") or specification.get("F")) or b""), stream
