@@ -71,6 +71,22 @@ def draft(
 
 
 @transaction.atomic
+def edit(*, disclosure: Disclosure, by: str, at: dt.datetime, **fields: Any) -> Disclosure:
+    """Change fields of a draft, or of a published disclosure that is about to be corrected; the public sees nothing yet."""
+    disclosure = _locked(disclosure)
+    if disclosure.status == Status.WITHDRAWN:
+        raise NotPublished(f"“{disclosure}”已撤回，不能再修改：请另拟一条。")
+    before = {name: str(getattr(disclosure, name)) for name in fields}
+    for name, value in fields.items():
+        setattr(disclosure, name, value)
+    disclosure.full_clean(exclude=["latest"])
+    disclosure.save()
+    after = {name: str(value) for name, value in fields.items()}
+    record(by=by, act="修改", subject=disclosure, at=at, before=before, after=after)
+    return disclosure
+
+
+@transaction.atomic
 def attach(*, disclosure: Disclosure, name: str, data: bytes, by: str, at: dt.datetime) -> Attachment:
     """Add a file to a disclosure; the same name with the same bytes changes nothing, other bytes replace it."""
     name = safe_name(name)

@@ -20,9 +20,14 @@ COMMANDS: dict[tuple[str, ...], tuple[str, str, bool]] = {
     ("catalogue", "read"): ("gongkai.project.commands.catalogue_read", "读一份主动公开事项目录，列出事项和问题", False),
     ("catalogue", "lint"): ("gongkai.project.commands.catalogue_lint", "检查目录本身以及目录与所引条款是否一致", False),
     ("catalogue", "diff"): ("gongkai.project.commands.catalogue_diff", "比较两份目录：增加、删除、逐字段修改", False),
+    ("agency", "set"): ("gongkai.project.commands.agency_set", "登记公开主体，或修改网站上关于它的信息", True),
+    ("site", "build"): ("gongkai.project.commands.site_build", "重新生成整个公开网站", True),
+    ("site", "verify"): ("gongkai.project.commands.site_verify", "逐个文件核对公开网站与清单", True),
+    ("up",): ("gongkai.project.commands.up", "准备好一切并启动网站和工作台", True),
 }
 
 GROUPS = {
+    "agency": "公开主体：登记和修改",
     "catalogue": "目录：读取、检查、比较、导入、生效",
     "workdays": "工作日：读取和登记国务院办公厅放假通知",
     "site": "公开网站：生成、核对",
@@ -44,15 +49,27 @@ def build_parser(argv: Sequence[str]) -> argparse.ArgumentParser:
         sub = holder.add_parser(words[-1], help=help_text, description=help_text)
         if tuple(argv[: len(words)]) == words:
             if needs_database:
-                load_django()
+                load_django(data=_option(argv, "--data"))
             command = importlib.import_module(module)
             command.configure(sub)
             sub.set_defaults(run=command.run)
     return parser
 
 
-def load_django() -> None:
-    """Set Django up for the commands that need the database."""
+def _option(argv: Sequence[str], name: str) -> str | None:
+    """Return the value of an option that must be known before the settings are loaded."""
+    for word, following in zip(argv, [*argv[1:], None], strict=True):
+        if word == name:
+            return following
+        if word.startswith(f"{name}="):
+            return word.partition("=")[2]
+    return None
+
+
+def load_django(*, data: str | None) -> None:
+    """Set Django up for the commands that need the database; ``data`` overrules where everything is kept."""
+    if data:
+        os.environ["GONGKAI_DATA"] = data
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.project.settings")
     importlib.import_module("django").setup()
 

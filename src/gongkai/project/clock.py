@@ -1,0 +1,69 @@
+"""What happens by itself: the outbox is emptied, and each new day produces its duties and refreshes what the date changes.
+
+Two threads of one process; each act is idempotent, so a stop at any point is made good on the next start.
+"""
+
+import logging
+import threading
+from collections.abc import Callable
+
+from django.db import close_old_connections, connections
+from django.utils import timezone
+
+from gongkai.agencies.models import Agency
+from gongkai.duties.actions import generate
+from gongkai.project import press_room
+from gongkai.publisher.actions import enqueue
+from gongkai.publisher.models import OutboxEntry
+
+OUTBOX_SECONDS = 0.5
+CLOCK_SECONDS = 30.0
+CLOCK = "时钟"
+
+log = logging.getLogger(__name__)
+
+
+def turn_day() -> bool:
+    """Begin the current day if it has not begun: make its calendar duties, refresh the pages it changes."""
+    now = timezone.now()
+    today = timezone.localdate(now)
+    if OutboxEntry.objects.filter(kind="day", key=today.isoformat()).exists():
+        return False
+    for agency in Agency.objects.all():
+        generate(agency=agency, on=today, by=CLOCK, at=now)
+    enqueue(kind="day", key=today.isoformat(), at=now)
+    return True
+
+
+class Keeper:
+    """Runs the two threads until it is stopped."""
+
+    def __init__(self) -> None:
+        """Prepare the threads."""
+        self._stop = threading.Event()
+        self._threads = [
+            threading.Thread(target=self._repeat, args=(press_room.drain, OUTBOX_SECONDS), name="outbox"),
+            threading.Thread(target=self._repeat, args=(turn_day, CLOCK_SECONDS), name="clock"),
+        ]
+
+    def start(self) -> None:
+        """Start both threads."""
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self) -> None:
+        """Let both finish what they are doing, and wait for them."""
+        self._stop.set()
+        for thread in self._threads:
+            thread.join()
+
+    def _repeat(self, act: Callable[[], object], pause: float) -> None:
+        while not self._stop.is_set():
+            try:
+                close_old_connections()
+                act()
+            except Exception:
+                log.exception("%s failed; it is tried again", getattr(act, "__name__", act))
+                self._stop.wait(5)
+            self._stop.wait(pause)
+        connections.close_all()

@@ -1,0 +1,39 @@
+"""Joins the portal to the publisher: what a full build is made of, and what the outbox's entries turn into."""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from gongkai.agencies.models import Agency
+from gongkai.portal import changes, parts
+from gongkai.publisher import worker
+from gongkai.publisher.files import Built, Changes
+from gongkai.publisher.models import OutboxEntry
+from gongkai.publisher.site import Site
+
+
+def site() -> Site:
+    """Return the public site's files."""
+    return Site(settings.SITE)
+
+
+def build(agency: Agency, *, at: dt.datetime, on_progress: Callable[..., Any] | None = None, workers: int = 2) -> Built:
+    """Build the whole site as it stands at a moment; what waited in the outbox before is in it."""
+    waiting = list(OutboxEntry.objects.pending().values_list("pk", flat=True))
+    built = site().build(parts.parts_of(agency, on=timezone.localdate(at)), workers=workers, on_progress=on_progress)
+    OutboxEntry.objects.filter(pk__in=waiting, done_at__isnull=True).update(done_at=at)
+    return built
+
+
+def drain() -> worker.Drained:
+    """Bring everything that waits in the outbox to the public files."""
+
+    def render(entries: Sequence[OutboxEntry]) -> Changes:
+        press = changes.press_for(changes.agency_of(entries), at=timezone.now())
+        files, removals = changes.files_of(press, entries)
+        return Changes(files, removals)
+
+    return worker.drain(site(), render, at_clock=timezone.now)

@@ -1,0 +1,193 @@
+"""Loads the samples: what each item shows before its first real disclosure, marked 示例 in title and in data.
+
+The samples are data (``examples/samples.toml``); dates are counted in working days from the day of loading, and the
+acts are done in the order of their dates through the same actions that people use.
+"""
+
+import datetime as dt
+import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+
+from gongkai.agencies.models import Agency
+from gongkai.catalogue.models import Item
+from gongkai.disclosures import actions as disclosures
+from gongkai.disclosures.models import Disclosure
+from gongkai.duties import actions as duties
+from gongkai.duties.calendars import calendar_in_force
+from gongkai.duties.models import Duty
+from gongkai.records.actions import load_file
+from gongkai.records.models import RecordList
+from gongkai.rules.workdays import Calendar
+
+BY = "示例数据"
+UNWRITTEN = "见正文及附件（示例）"
+LISTS = {
+    "enterprises": "示例-认定企业名单.csv",
+    "licences": "示例-行政许可名单.csv",
+    "penalties": "示例-行政处罚名单.csv",
+    "holders": "示例-持证企业名单.csv",
+}
+
+Step = tuple[dt.date, int, Callable[[], None]]
+
+
+@dataclass
+class Samples:
+    """The samples of one agency, loaded from a folder; ``today`` is the day the dates are counted from."""
+
+    agency: Agency
+    folder: Path
+    today: dt.date
+    calendar: Calendar
+
+    def load(self) -> int:
+        """Do every act of every sample, oldest first; return how many samples there were."""
+        samples = tomllib.loads((self.folder / "samples.toml").read_text(encoding="utf-8"))["sample"]
+        queue = [step for order, sample in enumerate(samples) for step in self._steps(sample, order)]
+        while queue:
+            queue.sort(key=lambda step: step[:2])
+            _, _, act = queue.pop(0)
+            act()
+        return len(samples)
+
+    def _steps(self, sample: dict[str, Any], order: int) -> Iterator[Step]:
+        """Give a sample's acts with their days; the duty and the disclosure are handed on between them."""
+        item = Item.objects.get(agency=self.agency, number=sample["item"])
+        made: dict[str, Any] = {}
+        if sample.get("period"):
+            made["duty"] = Duty.objects.filter(item=item).exclude(period="").earliest("due_on")
+            event_on, publish_on = None, self.calendar.working_day_after(made["duty"].safe_on, -6)
+        else:
+            event_on = self.calendar.working_day_after(self.today, -sample["event"])
+            publish_on = self.calendar.working_day_after(event_on, sample.get("after", 5))
+            yield event_on, order, lambda: made.update(duty=self._register(item, sample, event_on))
+        if ending := self._other_ending(sample, made, publish_on):
+            yield publish_on, order, ending
+        elif sample.get("period") or "after" in sample:
+            yield publish_on, order, lambda: made.update(disclosure=self._publish(item, sample, made["duty"], publish_on))
+            yield from self._afterwards(sample, made, publish_on, order)
+
+    def _register(self, item: Item, sample: dict[str, Any], on: dt.date) -> Duty:
+        return duties.register_event(
+            item=item,
+            trigger=sample["trigger"],
+            happened_on=on,
+            subject=sample["subject"] + "（示例）",
+            by=BY,
+            at=_morning(on),
+            is_sample=True,
+        )
+
+    def _other_ending(self, sample: dict[str, Any], made: dict[str, Any], on: dt.date) -> Callable[[], None] | None:
+        """Return the act that ends a duty otherwise than by publishing, if the sample has one."""
+        if reason := sample.get("nothing"):
+            return lambda: _ignore(
+                duties.declare_nothing(duty=made["duty"], reason=reason, by=BY, on=on, at=_morning(on))
+            )
+        if reason := sample.get("cancel"):
+            return lambda: _ignore(duties.cancel(duty=made["duty"], reason=reason, by=BY, on=on, at=_morning(on)))
+        if article := sample.get("withhold"):
+            return lambda: _ignore(
+                duties.withhold(
+                    duty=made["duty"],
+                    article=article,
+                    reviewed_by="示例审查",
+                    reassess_on=on + dt.timedelta(days=365),
+                    reason=sample["reason"],
+                    by=BY,
+                    on=on,
+                    at=_morning(on),
+                )
+            )
+        return None
+
+    def _publish(self, item: Item, sample: dict[str, Any], duty: Duty, on: dt.date) -> Disclosure:
+        at = _morning(on)
+        formed_on = min(duty.trigger_on, on) if duty.event_id else on
+        has_document = "document_number" in sample
+        effective = formed_on + dt.timedelta(days=sample["effective_after"]) if "effective_after" in sample else None
+        disclosure = disclosures.draft(
+            item=item,
+            duty=duty,
+            title=sample["subject"] + "（示例）",
+            values=dict.fromkeys(duty.item_version.elements, UNWRITTEN),
+            body=sample.get("body", ""),
+            summary="示例数据，用于说明本事项公开后的样子。",
+            document_number=sample.get("document_number", ""),
+            formed_on=formed_on if has_document or "list" in sample else None,
+            effective_on=effective,
+            keywords="示例",
+            record_lists=self._lists(sample, at),
+            is_sample=True,
+            by=BY,
+            at=at,
+        )
+        for name in sample.get("files", ()):
+            data = (self.folder / "files" / name).read_bytes()
+            disclosures.attach(disclosure=disclosure, name=name, data=data, by=BY, at=at)
+        if days := sample.get("notice"):
+            self._open_notice(disclosure, on, days)
+        disclosures.publish(disclosure=disclosure, by=BY, at=at)
+        return disclosure
+
+    def _lists(self, sample: dict[str, Any], at: dt.datetime) -> tuple[RecordList, ...]:
+        if "list" not in sample:
+            return ()
+        loaded = load_file(
+            agency=self.agency,
+            schema=sample["list"],
+            title=sample["subject"] + "（示例）",
+            path=self.folder / "lists" / LISTS[sample["list"]],
+            by=BY,
+            at=at,
+            is_sample=True,
+        )
+        return (loaded,)
+
+    def _open_notice(self, disclosure: Disclosure, on: dt.date, days: int) -> None:
+        disclosures.open_notice(
+            disclosure=disclosure,
+            starts_on=on,
+            ends_on=self.calendar.working_day_after(on, days),
+            required_days=days,
+            unit="working_day",
+            count_first_day=False,
+            contact="以书面形式向责任科室反馈（示例）",
+            by=BY,
+            at=_morning(on),
+        )
+
+    def _afterwards(self, sample: dict[str, Any], made: dict[str, Any], on: dt.date, order: int) -> Iterator[Step]:
+        if days := sample.get("correct_after"):
+            day = self.calendar.working_day_after(on, days)
+            yield day, order, lambda: self._correct(made["disclosure"], sample, day)
+        if days := sample.get("withdraw_after"):
+            day = self.calendar.working_day_after(on, days)
+            yield day, order, lambda: _ignore(
+                disclosures.withdraw(
+                    disclosure=made["disclosure"], reason=sample["withdraw_reason"], by=BY, at=_morning(day)
+                )
+            )
+
+    def _correct(self, disclosure: Disclosure, sample: dict[str, Any], on: dt.date) -> None:
+        disclosure.refresh_from_db()
+        disclosures.edit(disclosure=disclosure, body=sample["corrected_body"], by=BY, at=_morning(on))
+        disclosures.correct(disclosure=disclosure, note=sample["correct_note"], by=BY, at=_morning(on))
+
+
+def load(*, agency: Agency, folder: Path, at: dt.datetime) -> int:
+    """Load the samples of ``folder`` for an agency whose catalogue is in force; return how many there were."""
+    return Samples(agency, folder, timezone.localdate(at), calendar_in_force()).load()
+
+
+def _morning(on: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(on, dt.time(9, 30)))
+
+
+def _ignore(_: object) -> None:
+    """An act's result is not needed here."""
