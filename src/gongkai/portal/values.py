@@ -34,6 +34,8 @@ class SiteValues:
     is_sample: bool
     style_url: str
     script_url: str
+    report_url: str = ""  # 我为政府网站找错: where it leads, with this site's code
+    organ_mark_url: str = ""  # 党政机关标识: the verification page
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class Head:
     feed_url: str = ""
     json_url: str = ""
     noindex: bool = False
+    author: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +226,7 @@ class DisclosurePage:
     lists: tuple[dict[str, Any], ...]  # title, columns, rows, row_count, downloads (Links)
     notice_state: str = ""  # "" | coming | running | ended
     old_version_of: Link | None = None
+    validity: str = ""  # 有效性: 有效 | 尚未施行 | 已失效, on the day the page was written
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,3 +258,14 @@ class NotFoundPage:
 
     head: Head
     links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CalculatorPage:
+    """公开时限计算: a limit's text and its starting day in, the last day with its working out (``due --json``)."""
+
+    head: Head
+    text: str = ""
+    start: str = ""
+    error: str = ""
+    result: dict[str, Any] | None = None  # due_on, safe_on, kind, provisional, working: [{date, counts, why}]
