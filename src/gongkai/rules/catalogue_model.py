@@ -1,6 +1,6 @@
-"""What a catalogue says, as values: an item with its bases, limit, channels, audience and the repairs made on the way.
+"""What a catalogue says, as values: an item with its bases, limit, channels, audience and the repairs made.
 
-These are the shapes of ``gongkai catalogue read --json`` (docs: system.md 3); reading, lint, diff and import share them.
+These are the shapes of ``gongkai catalogue read --json`` (system.md 3); reading, lint, diff and import share them.
 """
 
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from gongkai.rules.timelimits import TimeLimit
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """One clause an item cites: ``article`` as written (``第十条``; empty when the whole text is meant) and its words."""
+    """One clause an item cites: ``article`` as written (``第十条``; empty when all of it is meant) and its words."""
 
     article: str
     text: str
@@ -20,7 +20,7 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """One instrument an item rests on. ``title`` has no 书名号; ``rank_stated`` is the column's word, ``rank_read`` ours."""
+    """One instrument: ``title`` has no 书名号; ``rank_stated`` is the column's word, ``rank_read`` ours."""
 
     title: str
     number: str | None = None
@@ -48,7 +48,7 @@ class Repair:
 
 @dataclass(frozen=True, slots=True)
 class CatalogueItem:
-    """One row of the catalogue, read. Text fields carry no blanks inside words and half-width becomes what was written."""
+    """One row of the catalogue, read. Text fields carry no blanks inside words; signs stay as wide as written."""
 
     path: tuple[str, ...]
     content: str
@@ -88,8 +88,8 @@ class CatalogueRead:
 
 
 def item_as_json(item: CatalogueItem) -> dict[str, Any]:
-    """Give one item in the published JSON shape."""
-    return {
+    """Give one item in the published JSON shape; ``extras`` appears only when a column of the file's own was read."""
+    shape: dict[str, Any] = {
         "path": list(item.path),
         "content": item.content,
         "elements": list(item.elements),
@@ -111,7 +111,9 @@ def item_as_json(item: CatalogueItem) -> dict[str, Any]:
         "channels": list(item.channels),
         "audience": {"everyone": item.audience.everyone, "groups": list(item.audience.groups)},
         "office": item.office,
-        "extras": dict(item.extras),
         "source": {"page": item.page, "row": item.row},
-        "repairs": [{"kind": r.kind, "field": r.field, "detail": r.detail} for r in item.repairs],
+        "repairs": [{"kind": repair.kind, "field": repair.field} for repair in item.repairs],
     }
+    if item.extras:
+        shape["extras"] = dict(item.extras)
+    return shape
