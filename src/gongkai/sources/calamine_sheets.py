@@ -22,11 +22,11 @@ def grid_of_sheet(
     sheet: python_calamine.CalamineSheet, page: int, count: CellCount, report: Progress
 ) -> Iterator[Grid | Finding]:
     """Yield the sheet's Grid, places counted from A1, and a finding for values hidden under merged cells."""
-    if sheet.start is None:
+    if sheet.start is None or sheet.end is None:
         return
     anchors, covered = merged(sheet)
     maker, under = GridMaker(count), []
-    first_column = sheet.start[1]
+    first_column, height, width = sheet.start[1], sheet.end[0] + 1, sheet.end[1] + 1
     for row, values in enumerate(sheet.iter_rows()):
         for column, value in enumerate(values, first_column):
             if value == "":
@@ -37,10 +37,10 @@ def grid_of_sheet(
             else:
                 maker.put(row, column, text_of(value), rows, columns)
         if row % REPORT_EVERY == 0:
-            report(row, sheet.total_height)
+            report(row, height)
     if under:
         yield covered_cells(sheet.name, under)
-    yield maker.grid(merges_known=True, height=sheet.total_height, width=sheet.total_width, page=page, name=sheet.name)
+    yield maker.grid(merges_known=True, height=height, width=width, page=page, name=sheet.name)
 
 
 def covered_cells(sheet: str, under: list[str]) -> Finding:
@@ -54,8 +54,9 @@ def merged(sheet: python_calamine.CalamineSheet) -> tuple[dict[Span, Span], set[
     """Give the spans by their anchors, and the places they cover, inside the used part of the sheet."""
     anchors: dict[Span, Span] = {}
     covered: set[Span] = set()
+    last_row, last_column = sheet.end or (0, 0)
     for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
-        bottom, right = min(bottom, sheet.total_height - 1), min(right, sheet.total_width - 1)
+        bottom, right = min(bottom, last_row), min(right, last_column)
         rows, columns = bottom - top + 1, right - left + 1
         if rows < 1 or columns < 1 or len(covered) + rows * columns > limits.CELLS:
             continue

@@ -7,6 +7,7 @@ from gongkai.sources.archive import Archive
 ZIP_PARTS: tuple[tuple[str, str], ...] = (
     ("xl/workbook.bin", "xlsb"),
     ("word/document.xml", "docx"),
+    ("xl/workbook.xml", "xlsx"),
     ("ppt/presentation.xml", "slides"),
     ("OFD.xml", "ofd"),
 )

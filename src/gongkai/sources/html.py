@@ -59,11 +59,11 @@ def read_table(table: Element, title: str, count: CellCount) -> Grid:
         for cell in (each for each in row if local(each) in ("td", "th")):
             while taken.get(column, 0) > 0:
                 column += 1
+            check_width(column, count.name)
             height, width = spans(cell, len(rows) - number)
             maker.put(number, column, cell_text(cell), height, width)
             fresh.update(dict.fromkeys(range(column, column + width), height))
             column += width
-            check_width(column, count.name)
         taken = {place: left - 1 for place, left in (taken | fresh).items() if left > 1}
     caption = next(descendants(table, "caption"), None)
     title = cell_text(caption) if caption is not None else title
@@ -77,7 +77,7 @@ def owner(element: Element) -> Element | None:
 
 def check_width(columns: int, name: str) -> None:
     """Refuse a row of absurd width."""
-    if columns > limits.COLUMNS:
+    if columns >= limits.COLUMNS:
         raise BadInput(f"“{name}”有一行多达 {columns} 列以上，不像目录。请检查网页后再提交。")
 
 

@@ -26,7 +26,8 @@ def decode(data: bytes, name: str) -> str:
     """Decode UTF-8, UTF-16 or GB18030, with or without a mark; raises BadInput that says where the text is damaged."""
     text = decode_marked(data, name)
     if text is None:
-        text = decode_utf16(data) if b"\x00" in data else decode_unmarked(data, name)
+        zeros = b"\x00" in data
+        text = (decode_utf16(data) or data.decode("utf-8", "replace")) if zeros else decode_unmarked(data, name)
     if text is None or CONTROL.search(text):
         raise BadInput(not_text(text or "", name))
     return text

@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Iterator
+from html import unescape
 
 import python_calamine
 
@@ -82,7 +83,7 @@ def around_sheet(archive: Archive, member: str, sheet: str, done: set[str]) -> I
     tail = b""
     for chunk in archive.chunks(member):
         for found in HEADER.finditer(tail + chunk):
-            yield TextPart(f"工作表“{sheet}”页眉页脚", found[1].decode("utf-8", "replace"), False)
+            yield TextPart(f"工作表“{sheet}”页眉页脚", unescape(found[1].decode("utf-8", "replace")), False)
         tail = chunk[chunk.rfind(b"<") :][-6_000:] if b"<" in chunk else b""
 
 

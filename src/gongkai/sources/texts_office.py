@@ -26,7 +26,7 @@ PLACES: tuple[tuple[str, str, bool], ...] = (
     ("xl/tables/", "表格名称和列名", False),
     ("xl/persons/", "批注人员", True),
     ("word/people", "批注人员", True),
-    ("word/settings", "文档设置", True),
+    ("word/settings", "文档变量", True),
     ("word/glossary/", "文档部件", True),
 )
 VALUES = {"v", "val", "displayName", "name", "author", "userId", "uniqueName"}
@@ -66,7 +66,7 @@ def xml_texts(archive: Archive, member: str) -> Iterator[TextPart]:
     with_attributes = member.startswith(TEXT_ATTRIBUTES)
     pieces = []
     for element in parse_xml(archive.read(member), archive.name).iter():
-        if not local(element):
+        if not local(element) or (member.startswith("word/settings") and local(element) != "docVar"):
             continue
         pieces.append((element.text or "").strip())
         if with_attributes:

@@ -36,6 +36,7 @@ def of_page(page: Page) -> Iterator[TextPart | Unreadable]:
     where = f"第{page.page_number}页"
     if text := page.extract_text():
         yield TextPart(where, text)
+        yield from broken_cells(page, where)
     if any(picture["width"] * picture["height"] > page.width * page.height * LARGE_PICTURE for picture in page.images):
         yield Unreadable(f"{where}的图片", "图片（扫描件）里的文字无法检查，请打开查看。")
     for note in page.annots:
@@ -45,6 +46,16 @@ def of_page(page: Page) -> Iterator[TextPart | Unreadable]:
             texts.append(str(note["uri"]))
         if texts:
             yield TextPart(f"{where}的批注或表单", "\n".join(texts), True)
+
+
+def broken_cells(page: Page, where: str) -> Iterator[TextPart]:
+    """Yield cells whose text runs over several lines: on the page a number broken there has other columns in between."""
+    if not page.edges:
+        return
+    for table in page.find_tables():
+        for text in (text for row in table.extract() for text in row if text):
+            if "\n" in text and any(letter.isdigit() for letter in text):
+                yield TextPart(f"{where}的表格", text)
 
 
 def of_catalog(document: PDF) -> Iterator[Found]:
