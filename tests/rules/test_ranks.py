@@ -64,7 +64,7 @@ def test_a_title_rules_ranks_out(title: str, cannot: str) -> None:
     assert cannot not in possible_ranks(title)
 
 
-@pytest.mark.parametrize("title", ["城市市容和环境卫生管理办法", "上市公司某某办法", "市场准入某某办法", "全国城市某某办法"])
+@pytest.mark.parametrize("title", ["城市市容管理办法", "上市公司某某办法", "市场准入某某办法", "全国城市某某办法"])
 def test_words_that_look_like_a_city_are_none(title: str) -> None:
     assert "行政法规" in possible_ranks(title)
 

@@ -11,10 +11,10 @@ from gongkai.rules.instruments import STATE, canonical_title, known
 LAW, REGULATION, LOCAL, AUTONOMOUS = "法律", "行政法规", "地方性法规", "自治条例和单行条例"
 MINISTRY_RULE, LOCAL_RULE, NORMATIVE = "部门规章", "地方政府规章", "规范性文件"
 SUPERVISION, JUDICIAL, PARTY, STANDARD, CONSTITUTION = "监察法规", "司法解释", "党内法规", "标准", "宪法"
-ALL = frozenset(
-    {CONSTITUTION, LAW, REGULATION, SUPERVISION, LOCAL, AUTONOMOUS, MINISTRY_RULE, LOCAL_RULE}
-    | {NORMATIVE, JUDICIAL, PARTY, STANDARD}
-)
+ORDER = (CONSTITUTION, LAW, REGULATION, SUPERVISION, LOCAL, AUTONOMOUS, MINISTRY_RULE, LOCAL_RULE)
+ORDER += (NORMATIVE, JUDICIAL, PARTY, STANDARD)
+ALL = frozenset(ORDER)
+MEASURES = ("办法", "规定", "细则", "规则")
 NATIONAL = frozenset({CONSTITUTION, LAW, REGULATION, SUPERVISION, MINISTRY_RULE, JUDICIAL})
 
 PROVINCES = (
@@ -131,16 +131,17 @@ def _by_title(title: str) -> frozenset[str]:
         return frozenset({LAW})
     if PAPER.search(name):
         return frozenset({NORMATIVE})
-    if AUTONOMY.match(name) or REGION.match(name):
+    if in_region(name):
         return _of_a_region(name)
     return _of_the_state(name, named=title.lstrip("《").startswith(STATE))
 
 
 def _of_a_region(name: str) -> frozenset[str]:
     """规章制定程序条例第七条: a rule is never called 条例; so a region's 条例 is its congress's."""
+    congress = frozenset({LOCAL, AUTONOMOUS}) if AUTONOMY.match(name) else frozenset({LOCAL})
     if name.endswith("条例"):
-        return frozenset({LOCAL, AUTONOMOUS}) if AUTONOMY.match(name) else frozenset({LOCAL})
-    return ALL - NATIONAL
+        return congress
+    return congress | {LOCAL_RULE, NORMATIVE} if name.endswith(MEASURES) else ALL - NATIONAL
 
 
 def _of_the_state(name: str, *, named: bool) -> frozenset[str]:
@@ -150,7 +151,7 @@ def _of_the_state(name: str, *, named: bool) -> frozenset[str]:
         return frozenset({CONSTITUTION})
     if name.endswith("法典") or (name.endswith("法") and len(name) > 1 and not name.endswith(NOT_A_LAW)):
         return frozenset({LAW})
-    if name.endswith(("办法", "规定", "细则", "规则")):
+    if name.endswith(MEASURES):
         if named:  # 中华人民共和国…实施细则: the State Council's or a ministry's
             return frozenset({REGULATION, MINISTRY_RULE})
         return ALL - {LAW, CONSTITUTION}
