@@ -346,6 +346,7 @@ def test_a_run_of_blanks_is_filled_and_a_lone_blank_is_a_doubt() -> None:
 def test_blanks_beside_a_first_level_of_its_own_are_empty() -> None:
     read = read_catalogue([table(HEAD + FULL + "样本||内容乙||||||||")])
     assert read.items[1].path == ("样本",) and read.items[1].bases == () and read.items[1].office == ""
+    assert kinds(read) == ["blank_unclear"]
 
 
 def test_a_run_over_a_page_break_is_filled_and_said() -> None:
@@ -353,6 +354,14 @@ def test_a_run_over_a_page_break_is_filled_and_said() -> None:
     assert read.items[1].path == ("示例", "乙") and read.items[1].office == "示例科"
     assert (read.items[1].page, read.items[1].row) == (2, 1)
     assert kinds(read) == ["filled_across_page"]
+
+
+def test_a_row_cut_by_a_page_break_is_joined_and_said() -> None:
+    cut = FULL.replace("第十条 示例。", "第十条 应当公开").replace("示例局", "示例工业和")
+    read = read_catalogue([table(HEAD + cut), table(HEAD + "||||示例信息。|||信息化局|||")])
+    assert only(read).agency == "示例工业和信息化局"
+    assert only(read).bases[0].citations[0].text == "应当公开示例信息。"
+    assert kinds(read) == ["row_continued"]
 
 
 def test_a_page_without_a_header_goes_on() -> None:

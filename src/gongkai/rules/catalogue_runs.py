@@ -7,7 +7,7 @@ blank column says nothing: it stays empty and is a doubt. "同上" is as above e
 belongs to the row above (one channel per row).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from gongkai.rules.catalogue_layout import Column, Layout, Role
 from gongkai.rules.catalogue_reading import field_of
@@ -15,6 +15,7 @@ from gongkai.rules.catalogue_tables import ABOVE, OWN, Row
 from gongkai.rules.catalogue_words import says_same
 
 ENOUGH = 3
+Run = list[tuple[int, ...]]
 FILLED, SAME, JOINED = "filled_down", "same_as_above", "rows_joined"
 _SELF: frozenset[Role] = frozenset({"number", "level", "content"})
 _PAIRED: frozenset[Role] = frozenset({"everyone", "groups"})
@@ -23,9 +24,13 @@ _PAIRED: frozenset[Role] = frozenset({"everyone", "groups"})
 def fill(row: Row, above: Row | None) -> None:
     """Fill the blanks of a row that mean "as above", and record each."""
     row.repairs += [(FILLED, place) for place, origin in enumerate(row.origins) if origin == ABOVE and row.texts[place]]
-    if above and not row.merges and continues(row):
-        _fill_levels(row, above)
-        _fill_values(row, above)
+    if above and not row.merges:
+        runs = list(_open_runs(row, above))
+        if continues(row):
+            _fill_levels(row, above)
+            _fill_runs(row, above, runs)
+        else:
+            _doubt([run for run, counts in runs if counts], row)
     if above:
         _fill_same(row, above)
 
@@ -50,11 +55,19 @@ def join(row: Row, above: Row) -> None:
     """Add a row's own texts to the row above, column by column."""
     for place, text in enumerate(row.texts):
         if text and row.origins[place] == OWN and not says_same(text):
-            sign = "\n" if row.layout.columns[place].role == "clause" else "、"
-            above.texts[place] = f"{above.texts[place]}{sign}{text}" if above.texts[place] else text
+            before = above.texts[place]
+            above.texts[place] = f"{before}{_joint(row, place, before)}{text}" if before else text
             above.repairs.append((JOINED, place))
+    if row.starts_page:
+        above.doubts.append(("row_continued", "", "换页后的第一行没有事项名称，接到了这一项后面；请核对"))
     above.overflow += row.overflow
     above.doubts += row.doubts
+
+
+def _joint(row: Row, place: int, before: str) -> str:
+    """Return what stands between two joined texts: a sign of a list, or only a line break where one text was cut."""
+    cut = row.starts_page or before.count("《") > before.count("》")
+    return "\n" if cut or row.layout.columns[place].role == "clause" else "、"
 
 
 def _text_above(row: Row, above: Row, place: int) -> str:
@@ -89,18 +102,27 @@ def _fill_levels(row: Row, above: Row) -> None:
         row.doubts.append(("filled_across_page", "path", "这一页第一行的上级事项为空，按上一页最后一行补上；请核对"))
 
 
-def _fill_values(row: Row, above: Row) -> None:
+def _fill_runs(row: Row, above: Row, runs: Sequence[tuple[Run, bool]]) -> None:
     """Fill runs of neighbouring blank columns after the content; a shorter run is a doubt."""
+    for place in (place for run, counts in runs if counts for unit in run for place in unit):
+        _take(row, above, place, FILLED)
+    _doubt([run for run, counts in runs if not counts], row)
+
+
+def _doubt(runs: Sequence[Run], row: Row) -> None:
+    """Say which blanks may be merged cells and were left empty."""
+    for run in runs:
+        names = "、".join(row.layout.columns[unit[0]].label for unit in run)
+        message = f"“{names}”为空，看不出是合并的单元格还是没有填写，没有按上一行补；请核对"
+        row.doubts.append(("blank_unclear", field_of(row.layout.columns[run[0][0]].role), message))
+
+
+def _open_runs(row: Row, above: Row) -> Iterator[tuple[Run, bool]]:
+    """Yield the runs of blank columns that the row above has texts for, and whether each is as long as a merge."""
     units = [unit for unit in _units(row.layout) if row.has(unit) or any(_text_above(row, above, p) for p in unit)]
     units = [unit for unit in units if row.has(unit) or not _tied(row, unit)]
     for run in _blank_runs(row, units):
-        if len(run) >= ENOUGH or len(run) == len(units):
-            for place in (place for unit in run for place in unit):
-                _take(row, above, place, FILLED)
-        else:
-            names = "、".join(row.layout.columns[unit[0]].label for unit in run)
-            message = f"“{names}”为空，看不出是合并的单元格还是没有填写，没有按上一行补；请核对"
-            row.doubts.append(("blank_unclear", field_of(row.layout.columns[run[0][0]].role), message))
+        yield run, len(run) >= ENOUGH or len(run) == len(units)
 
 
 def _units(layout: Layout) -> list[tuple[int, ...]]:
@@ -120,9 +142,9 @@ def _tied(row: Row, unit: tuple[int, ...]) -> bool:
     return role in ("clause", "rank") and row.has(row.layout.of("basis"))
 
 
-def _blank_runs(row: Row, units: Sequence[tuple[int, ...]]) -> list[list[tuple[int, ...]]]:
+def _blank_runs(row: Row, units: Sequence[tuple[int, ...]]) -> list[Run]:
     """Return the runs of neighbouring units without a text."""
-    runs: list[list[tuple[int, ...]]] = [[]]
+    runs: list[Run] = [[]]
     for unit in units:
         if row.has(unit):
             runs.append([])
