@@ -72,6 +72,7 @@ class Entry:
     office: str = ""
     mark: str = ""
     is_sample: bool = False
+    ends_on: dt.date | None = None  # the last day of a running notice window
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,7 @@ class Group:
     note: str = ""
     items: tuple[ItemLine, ...] = ()
     groups: tuple["Group", ...] = ()
+    reason: str = ""  # why a group is empty, where that is known (an Art. 20 code that does not apply)
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,7 @@
     });
     host.before(box);
   };
-  for (const body of all("tbody[data-filter]")) if (body.rows.length > 10) filter(body.closest(".scroll"), [...body.rows], "在表中查找");
+  for (const body of all("tbody[data-filter]")) if (body.rows.length > 10) filter(body.closest(".scroll"), [...body.rows], "在下表中查找");
   const list = document.querySelector("[data-filter-all]");
   if (list) {
     const rows = all("[data-filter] > li", list);
