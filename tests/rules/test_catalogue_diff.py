@@ -59,6 +59,14 @@ def test_a_row_that_moved_between_offices() -> None:
     found = diff(read(PENALTY, RADIO), read(replace(PENALTY, office="安全处"), RADIO))
     assert fields(found) == [(1, 1, ["office"])]
     assert [pair.how for pair in found.moved] == ["moved"]
+    assert found.moved[0].certain
+
+
+def test_a_common_name_in_another_office_may_be_another_thing() -> None:
+    other = replace(RADIO, content="违反无线电管理规定的处罚决定")
+    found = diff(read(PENALTY), read(other))
+    assert not found.changed[0].certain
+    assert [finding.kind for finding in found.findings] == ["match_uncertain"]
 
 
 def test_a_reworded_row_goes_on() -> None:

@@ -174,6 +174,8 @@ def test_each_kind_is_found_and_its_twin_is_not(kind: str) -> None:
 
 
 LAW = "《某某法》"
+BY_JANUARY = TimeLimit("每年1月31日前", "by_date", month=1, day=31, every="year")
+BY_MARCH = TimeLimit("每年3月31日前", "by_date", month=3, day=31, every="year")
 LIMITS = [
     # clause, column, whether they conflict
     (LAW, CLAUSE.format("二十日内"), within(20), True),
@@ -186,12 +188,14 @@ LIMITS = [
     (LAW, "第三条 应当定期向社会公布。", within(20), False),
     (LAW, "第三条 应当在二十日内作出决定，并予以公开。", within(20), False),  # the days are for deciding
     (LAW, "第三条 应当自受理之日起15日内审查完毕。结果应当公开。", within(20), False),
+    (LAW, "第四十八条 决定应当依法公开。被撤销的,应当在三日内撤回决定信息并公开说明理由。", within(20), False),
+    (LAW, "第四十九条 部门应当在每年1月31日前向社会公布。主管部门应当在每年3月31日前向社会公布。", BY_MARCH, False),
     ("《中华人民共和国行政许可法》", CLAUSE.format("二十日内"), within(20), False),  # 第八十二条: working days
     ("《中华人民共和国行政处罚法》", CLAUSE.format("七日内"), within(7), False),  # 第八十五条
     ("《中华人民共和国行政处罚法》", CLAUSE.format("十日内"), within(20), True),
     (LAW, "第三条 应当于每年10月底前在网站发布。", within(20), True),
-    (LAW, "第三条 应当在每年1月31日前向社会公布。", TimeLimit("", "by_date", month=1, day=31, every="year"), False),
-    (LAW, "第三条 应当在每年1月31日前向社会公布。", TimeLimit("", "by_date", month=3, day=31, every="year"), True),
+    (LAW, "第三条 应当在每年1月31日前向社会公布。", BY_JANUARY, False),
+    (LAW, "第三条 应当在每年1月31日前向社会公布。", BY_MARCH, True),
 ]
 
 

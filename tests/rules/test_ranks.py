@@ -33,6 +33,7 @@ from gongkai.rules.ranks import ALL, possible_ranks, read_rank, stated_ranks
         ("内蒙古自治区某某办法", "内蒙古自治区人民政府令第262号", "地方政府规章"),
         ("内蒙古自治区某某办法", "内工信字〔2023〕4号", "规范性文件"),
         ("学位条例", None, "法律"),
+        ("中央预算执行情况审计监督某某办法", "国务院令第181号", "行政法规"),
         # what a title cannot prove is never guessed
         ("某某条例", None, None),
         ("某某管理办法", None, None),

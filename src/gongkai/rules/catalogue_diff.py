@@ -143,8 +143,9 @@ def _row(read: CatalogueRead, number: int) -> dict[str, Any]:
 
 def _uncertain(pair: RowPair, old: CatalogueRead, new: CatalogueRead) -> Finding:
     before, after = old.items[pair.old - 1], new.items[pair.new - 1]
+    how = "和同名而换了科室的" if pair.how == "moved" else "和改写后的"
     told = (
-        f"旧目录第{pair.old}项“{' › '.join(before.path)}”看来改写成了新目录第{pair.new}项“{' › '.join(after.path)}”"
-        f"（相似度{pair.confidence:.0%}），不能确定。请确认是同一事项，还是一项取消、一项新增。"
+        f"旧目录第{pair.old}项“{' › '.join(before.path)}”{how}新目录第{pair.new}项“{' › '.join(after.path)}”"
+        f"（相似度{pair.confidence:.0%}）是不是同一事项，不能确定。请确认是同一事项，还是一项取消、一项新增。"
     )
     return Finding("match_uncertain", "warning", told, item=pair.new, field="path")

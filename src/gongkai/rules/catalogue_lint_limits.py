@@ -13,7 +13,8 @@ from gongkai.rules.catalogue_model import Basis, CatalogueItem
 from gongkai.rules.findings import Finding
 from gongkai.rules.timelimits import TimeLimit, read_limits_in_clause
 
-DECIDING = re.compile(r"内(?:依法|应当|予以|进行)?(?:作出|做出|审查|审批|审核|办结|答复|决定|批准|决定是否)")
+# Days given for deciding, or for taking back what was published (行政处罚法第四十八条第二款), are no days for publishing.
+OTHER_ACT = re.compile(r"内(?:依法|应当|予以|进行)?(?:作出|做出|审查|审批|审核|办结|答复|决定|批准|撤回|撤下|更正|删除)")
 STATUTE_CAP = 20  # 政府信息公开条例第二十六条: 自该政府信息形成或者变更之日起20个工作日内
 UNITS = {"working_day": "个工作日", "day": "日（自然日）", "hour": "小时", "month": "个月", "year": "年"}
 
@@ -22,9 +23,10 @@ def limits_against_clauses(scope: Scope) -> Iterator[Finding]:
     """Find clauses that set a stricter or another time than 公开时限 (system.md 3: limit_conflicts_with_clause)."""
     for number, item in scope.numbered():
         seen: set[str] = set()
-        for basis, limit in clause_limits(item):
+        limits = clause_limits(item)
+        for basis, limit in limits:
             told = conflict(item, limit)
-            if told and limit.text not in seen:
+            if told and limit.text not in seen and not _met_elsewhere(item, basis, limits):
                 seen.add(limit.text)
                 yield at("limit_conflicts_with_clause", "error", number, "time_limit", _told(item, basis, limit, told))
 
@@ -74,8 +76,8 @@ def clause_limits(item: CatalogueItem) -> list[tuple[Basis, TimeLimit]]:
 
 @lru_cache(maxsize=4096)
 def _publishing_limits(clause: str, title: str) -> tuple[TimeLimit, ...]:
-    """Read a clause's times for publishing; a sentence that gives the days for deciding sets none."""
-    sentences = [one for one in re.split(r"[。；;]", clause) if not DECIDING.search(one)]
+    """Read a clause's times for publishing; a sentence that gives the days for another act sets none."""
+    sentences = [one for one in re.split(r"[。；;]", clause) if not OTHER_ACT.search(one)]
     return tuple(limit for one in sentences for limit in read_limits_in_clause(one, title))
 
 
@@ -94,6 +96,14 @@ def conflict(item: CatalogueItem, clause: TimeLimit) -> str | None:
     if clause.kind == "immediate" and column.kind == "within" and column.unit != "hour":
         return f"条款要求立即公开，公开时限栏为{_amount(column)}"
     return None
+
+
+def _met_elsewhere(item: CatalogueItem, basis: Basis, limits: list[tuple[Basis, TimeLimit]]) -> bool:
+    """Tell whether the column keeps another date of the same instrument: 条例第四十九条 gives departments and governments
+    a day each.
+    """
+    dates = [limit for one, limit in limits if one == basis and limit.kind == "by_date"]
+    return item.time_limit.kind == "by_date" and any(conflict(item, limit) is None for limit in dates)
 
 
 def _against_a_date(item: CatalogueItem, clause: TimeLimit) -> str | None:

@@ -11,8 +11,8 @@ from gongkai.rules.instruments import STATE, canonical_title, known
 LAW, REGULATION, LOCAL, AUTONOMOUS = "法律", "行政法规", "地方性法规", "自治条例和单行条例"
 MINISTRY_RULE, LOCAL_RULE, NORMATIVE = "部门规章", "地方政府规章", "规范性文件"
 SUPERVISION, JUDICIAL, PARTY, STANDARD, CONSTITUTION = "监察法规", "司法解释", "党内法规", "标准", "宪法"
-ORDER = (CONSTITUTION, LAW, REGULATION, SUPERVISION, LOCAL, AUTONOMOUS, MINISTRY_RULE, LOCAL_RULE)
-ORDER += (NORMATIVE, JUDICIAL, PARTY, STANDARD)
+LEGISLATION = (CONSTITUTION, LAW, REGULATION, SUPERVISION, LOCAL, AUTONOMOUS, MINISTRY_RULE, LOCAL_RULE)
+ORDER = (*LEGISLATION, NORMATIVE, JUDICIAL, PARTY, STANDARD)
 ALL = frozenset(ORDER)
 MEASURES = ("办法", "规定", "细则", "规则")
 NATIONAL = frozenset({CONSTITUTION, LAW, REGULATION, SUPERVISION, MINISTRY_RULE, JUDICIAL})
@@ -24,7 +24,7 @@ PROVINCES = (
 AUTONOMY = re.compile(r"^(?!中华)[\u4e00-\u9fff]{2,12}?自治[州县旗]")
 # A city's name; 城市, 上市, 市场 and the like at the head of a national title are no cities.
 REGION = re.compile(rf"^(?:{PROVINCES}|[\u4e00-\u9fff]{{1,4}}[^城上]市(?![场政容民])|(?:兴安|锡林郭勒|阿拉善)盟)")
-PARTY_HEAD = re.compile(r"^(?:中国共产党|中共|党政|中央)")
+PARTY_HEAD = re.compile(r"^(?:中国共产党|中共|党政机关|党政领导|中央办公厅)")
 PAPER = re.compile(
     r"(?:通知|意见|通告|通报|批复|复函|的函|指南|指引|要点|关于.+的公告|(?:实施|工作|行动|处置|改革|试点)方案|行动计划)$"
 )

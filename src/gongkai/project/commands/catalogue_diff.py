@@ -6,7 +6,7 @@ import json
 import sys
 from pathlib import Path
 
-from gongkai.project.commands.catalogue_file import read_file
+from gongkai.project.commands.catalogue_file import open_catalogue
 from gongkai.rules.catalogue_diff import diff
 
 HELP = "比较两份目录：增加、删除、逐字段修改"
@@ -21,7 +21,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the comparison; differing is no failure, so the answer is 0."""
-    found = diff(read_file(args.old), read_file(args.new))
+    found = diff(open_catalogue(args.old, quiet=args.json), open_catalogue(args.new, quiet=args.json))
     if args.json:
         sys.stdout.write(json.dumps(found.as_json(), ensure_ascii=False, indent=2) + "\n")
     else:

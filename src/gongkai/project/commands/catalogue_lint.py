@@ -7,7 +7,7 @@ import json
 import sys
 from pathlib import Path
 
-from gongkai.project.commands.catalogue_file import read_file
+from gongkai.project.commands.catalogue_file import open_catalogue
 from gongkai.rules.catalogue_lint import lint
 
 HELP = "检查目录本身以及目录与所引条款是否一致"
@@ -25,7 +25,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the findings; return 1 when one of them is an error."""
-    read = read_file(args.file)
+    read = open_catalogue(args.file, quiet=args.json)
     findings = lint(read, on_year=args.year or dt.datetime.now(CHINA).year)
     if args.json:
         shape = {"findings": [finding.as_json() for finding in findings]}
