@@ -1,6 +1,6 @@
 """Working days: Monday to Friday, less the days off of the State Council's notices, plus the make-up days.
 
-One promise: outside the decreed years nothing is answered in silence. The plain questions (``after``,
+One promise: outside the decreed years nothing is answered in silence. The plain questions (``working_day_after``,
 ``is_working_day``) refuse there with ``NotCovered``; the marked ones (``reckon``, ``kind_of``, ``on_or_after``,
 ``on_or_before``) go on with the statutory pattern as far as it is known and say so in their answer.
 """
@@ -84,15 +84,15 @@ class Calendar:
         """Lay the span out as arrays: working days up to each day, the working days, days not decreed up to each."""
         one_day, day = timedelta(days=1), self.first
         self.working_days: list[date] = []
-        self.rank, self._marked, self._unknown = array("i", [0]), array("i", [0]), array("i", [0])
+        self.rank, self.marked, self.unknown = array("i", [0]), array("i", [0]), array("i", [0])
         state = dict.fromkeys(self.decreed_years, DECREED) | dict.fromkeys(self.provisional_years, PROVISIONAL)
         while day <= self.last:
             if day in self._worked or (day.weekday() < 5 and day not in self._off):
                 self.working_days.append(day)
             standing = state.get(day.year, UNKNOWN)
             self.rank.append(len(self.working_days))
-            self._marked.append(self._marked[-1] + (standing == PROVISIONAL))
-            self._unknown.append(self._unknown[-1] + (standing == UNKNOWN))
+            self.marked.append(self.marked[-1] + (standing == PROVISIONAL))
+            self.unknown.append(self.unknown[-1] + (standing == UNKNOWN))
             day += one_day
         self.origin = self.first.toordinal() - 1
 
@@ -108,13 +108,15 @@ class Calendar:
             raise self._not_covered(day.year)
         return day in self._worked or (day.weekday() < 5 and day not in self._off)
 
-    def after(self, day: date, n: int) -> date:
-        """Return the n-th working day after a day (n from 1; the day itself is not counted, 民法典第二百零一条).
+    def working_day_after(self, day: date, n: int) -> date:
+        """Return the n-th working day after a day; the day itself is not counted (民法典第二百零一条).
 
-        Raise NotCovered when the answer rests on a day that no notice covers.
+        A negative n counts back. Raise NotCovered when the answer rests on a day that no notice covers.
 
-        >>> shipped_calendar().after(date(2026, 9, 24), 20)
+        >>> shipped_calendar().working_day_after(date(2026, 9, 24), 20)
         datetime.date(2026, 10, 29)
+        >>> shipped_calendar().working_day_after(date(2026, 10, 29), -20)
+        datetime.date(2026, 9, 24)
         """
         try:
             return self._tables[n][day]
@@ -133,12 +135,14 @@ class Calendar:
     def _table(self, n: int) -> dict[date, date]:
         """Map every day to the n-th working day after it, where every day on the way is decreed."""
         table = {}
-        for place, passed in enumerate(self.rank):
-            if passed + n > len(self.working_days):
-                break
-            answer = self.working_days[passed + n - 1]
-            if self._standing(place, answer.toordinal() - self.origin) == DECREED:
-                table[date.fromordinal(self.origin + place)] = answer
+        for place in range(len(self.rank)):
+            day = date.fromordinal(self.origin + place)
+            try:
+                found = self.reckon(day, n)
+            except NotCovered:
+                continue
+            if not found.provisional:
+                table[day] = found.day
         return table
 
     # The marked questions: on with the statutory pattern, and saying so.
@@ -160,18 +164,23 @@ class Calendar:
         return DayKind(day.weekday() < 5, weekday + ("" if day.weekday() < 5 else "休息"), provisional)
 
     def reckon(self, day: date, n: int) -> Reckoned:
-        """Return the n-th working day after a day (n from 1), marked when provisional.
+        """Return the n-th working day after a day, before it when n is negative; marked when provisional.
 
         >>> shipped_calendar().reckon(date(2026, 12, 25), 20)
         Reckoned(day=datetime.date(2027, 1, 25), provisional=True)
         """
-        if n < 1:
-            raise ValueError("工作日天数应为正整数。")
         place = self._place(day)
-        index = self.rank[place] + n - 1
-        if index >= len(self.working_days):
-            raise self._not_covered(self.last.year + 1)
-        return self._marked_answer(place, self.working_days[index])
+        if n > 0:
+            index = self.rank[place] + n - 1
+        elif n < 0:
+            index = self.rank[max(place - 1, 0)] + n
+        else:
+            raise ValueError("工作日天数不能为零。")
+        if not 0 <= index < len(self.working_days):
+            raise self._not_covered(self.last.year + 1 if n > 0 else self.first.year - 1)
+        answer = self.working_days[index]
+        ends = sorted((place, answer.toordinal() - self.origin))
+        return self._marked_answer(ends[0] - (n < 0), ends[1] - (n < 0), answer)
 
     def on_or_after(self, day: date) -> Reckoned:
         """Return the day itself if it is worked, else the next working day, marked when provisional."""
@@ -179,7 +188,8 @@ class Calendar:
         index = bisect_left(self.working_days, day)
         if index == len(self.working_days):
             raise self._not_covered(self.last.year + 1)
-        return self._marked_answer(place - 1, self.working_days[index])
+        answer = self.working_days[index]
+        return self._marked_answer(place - 1, answer.toordinal() - self.origin, answer)
 
     def on_or_before(self, day: date) -> Reckoned:
         """Return the day itself if it is worked, else the working day before it, marked when provisional."""
@@ -187,23 +197,20 @@ class Calendar:
         if not self.rank[place]:
             raise self._not_covered(self.first.year - 1)
         answer = self.working_days[self.rank[place] - 1]
-        standing = self._standing(answer.toordinal() - self.origin - 1, place)
-        if standing == UNKNOWN:
-            raise self._not_covered(day.year)
-        return Reckoned(answer, standing == PROVISIONAL)
+        return self._marked_answer(answer.toordinal() - self.origin - 1, place, answer)
 
-    def _marked_answer(self, place: int, answer: date) -> Reckoned:
-        """Mark an answer by the days between, or refuse it."""
-        standing = self._standing(max(place, 0), answer.toordinal() - self.origin)
+    def _marked_answer(self, start: int, end: int, answer: date) -> Reckoned:
+        """Mark an answer by the days after one place up to another, or refuse it."""
+        standing = self._standing(max(start, 0), end)
         if standing == UNKNOWN:
-            raise self._not_covered(date.fromordinal(self.origin + place + 1).year)
+            raise self._not_covered(date.fromordinal(self.origin + max(start, 0) + 1).year)
         return Reckoned(answer, standing == PROVISIONAL)
 
     def _standing(self, place: int, end: int) -> int:
         """Say how sure the days after one place up to another are."""
-        if self._unknown[end] > self._unknown[place]:
+        if self.unknown[end] > self.unknown[place]:
             return UNKNOWN
-        return PROVISIONAL if self._marked[end] > self._marked[place] else DECREED
+        return PROVISIONAL if self.marked[end] > self.marked[place] else DECREED
 
     def _place(self, day: date) -> int:
         """Return a day's place in the arrays: 1 for the first day of the span, 0 for the day before it."""
