@@ -6,7 +6,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from design.gallery_values import PAGES, disclosure, site
+from design.gallery_disclosures import disclosure
+from design.gallery_shared import site
+from design.gallery_values import PAGES
+
 from gongkai.design import assets
 from gongkai.design.environment import render
 

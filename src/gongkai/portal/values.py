@@ -106,15 +106,13 @@ class ItemLine:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Items under one heading (a first level, an office, an Art. 20 code), possibly with sub-groups."""
+    """Items under one heading (a first level, an office, an Art. 20 code); ``note`` says why there are none."""
 
     title: str
     url: str = ""
     anchor: str = ""
     note: str = ""
     items: tuple[ItemLine, ...] = ()
-    groups: tuple["Group", ...] = ()
-    reason: str = ""  # why a group is empty, where that is known (an Art. 20 code that does not apply)
 
 
 @dataclass(frozen=True, slots=True)
