@@ -89,6 +89,7 @@ def test_refusals_are_one_chinese_sentence_and_exit_2(capsys, tmp_path: Path) ->
         (["due", "永久公开", "--from", "2026-09-24"], "算不出到期日"),
         (["due", "20个工作日内", "--from", "2099-09-24"], "2099年"),
         (["due", "99999999999日内", "--from", "2026-09-24"], "算不出到期日"),
+        (["due", "6个月", "--from", "9999-12-31"], "超出了日历"),
         (["workdays", "read", wrong], "1月4日是周日"),
         (["workdays", "read", tmp_path / "absent.txt"], "absent.txt"),
     ]

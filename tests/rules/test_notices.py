@@ -82,6 +82,11 @@ def test_the_first_wordings_with_moved_rest_days() -> None:
     assert [day.isoformat() for day in notice.make_up_days[-2:]] == ["2008-09-27", "2008-09-28"]
 
 
+def test_a_heading_may_name_the_second_festival_in_brackets() -> None:
+    text = (DATA / "2025.txt").read_text("utf-8").replace("六、国庆节、中秋节：", "六、国庆节（含中秋节）：")
+    assert read_notice(text).arrangements[-1].festivals == ("中秋节", "国庆节")
+
+
 def test_a_wish_is_no_day_off() -> None:
     assert date(2024, 2, 9) not in read_notice((DATA / "2024.txt").read_text("utf-8")).days_off
 

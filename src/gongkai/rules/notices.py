@@ -22,7 +22,7 @@ FIXED_DAYS = {"元旦": ((1, 1),), "劳动节": ((5, 1),), "国庆节": ((10, 1)
 DATA = Path(__file__).parent / "data" / "notices"
 
 _FESTIVAL = r"(?:元旦|春节|清明节?|[“\"”]?(?:五一)?[“\"”]?(?:国际)?劳动节|端午节?|中秋节?|国庆节?)"
-_HEAD = re.compile(rf"({_FESTIVAL}(?:[、,和及与]{_FESTIVAL})*)(?:假期|放假安排)?(?::|(?=\d{{1,4}}[年月]))")
+_HEAD = re.compile(rf"({_FESTIVAL}(?:[、,和及与]{_FESTIVAL})*(?:假期|放假安排)?(?:\([^()]*\))?)(?::|(?=\d{{1,4}}[年月]))")
 _TITLE_YEAR = re.compile(r"(\d{4})年部分节假日")
 _BODY_YEAR = re.compile(rf"现将(\d{{4}})年{_FESTIVAL}")
 _NUMBER = re.compile(r"(国办发(?:明电)?)[〔\[(【](\d{4})[〕\])】]第?(\d+)号")

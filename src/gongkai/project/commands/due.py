@@ -35,8 +35,8 @@ def run(args: argparse.Namespace) -> int:
         found = due(limit, start, calendar)
     except (NoDueDate, NotCovered) as error:
         raise BadInput(str(error)) from error
-    except OverflowError as error:
-        raise BadInput(f"“{args.text}”的时间太长，算不出到期日，请核对天数。") from error
+    except (OverflowError, ValueError) as error:
+        raise BadInput(f"从{start}起“{args.text}”超出了日历，算不出到期日，请核对日期和天数。") from error
     if args.json:
         sys.stdout.write(json.dumps(found.as_json(), ensure_ascii=False, indent=2) + "\n")
     else:
