@@ -89,7 +89,10 @@ class ItemVersionQuerySet(models.QuerySet["ItemVersion"]):
 
 
 class ItemVersion(models.Model):
-    """One row of one catalogue version, read: what must be public, on which basis, within which time, by whom."""
+    """One row of one catalogue version, read: what must be public, on which basis, within which time, by whom.
+
+    ``clause_limits`` are the limits its cited clauses set themselves, ``[{"source": "《…》第…条", "limit": {…}}]``.
+    """
 
     catalogue = models.ForeignKey(Catalogue, on_delete=models.PROTECT, related_name="rows", verbose_name="目录")
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="versions", verbose_name="事项")
@@ -148,7 +151,7 @@ class ItemVersion(models.Model):
     @property
     def limits_of_clauses(self) -> list[TimeLimit]:
         """Return the limits that the cited clauses set themselves."""
-        return [TimeLimit.from_json(limit) for limit in self.clause_limits]
+        return [TimeLimit.from_json(found["limit"]) for found in self.clause_limits]
 
 
 class LegalBasis(models.Model):
@@ -170,14 +173,19 @@ class LegalBasis(models.Model):
 
 
 class Citation(models.Model):
-    """The clause of an instrument that one row of a catalogue cites, in the catalogue's own words."""
+    """The clause of an instrument that one row of a catalogue cites, in the catalogue's own words.
+
+    An instrument cited as a whole has one row with an empty article and text.
+    """
 
     item_version = models.ForeignKey(ItemVersion, on_delete=models.CASCADE, related_name="citations")
     basis = models.ForeignKey(LegalBasis, on_delete=models.PROTECT, related_name="citations", verbose_name="依据")
     position = models.PositiveSmallIntegerField("序号")
+    title_stated = models.CharField("目录所写名称", max_length=300, blank=True)
+    number_stated = models.CharField("目录所写文号", max_length=80, blank=True)
+    rank_stated = models.CharField("目录所写位阶", max_length=60, blank=True)
     article = models.CharField("条款", max_length=40, blank=True)
     text = models.TextField("条款内容", blank=True)
-    rank_stated = models.CharField("目录所写位阶", max_length=60, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "条款"

@@ -120,7 +120,11 @@ class DutyQuerySet(models.QuerySet["Duty"]):
 
 
 class Duty(models.Model):
-    """One thing that must be published by one date, with the working of that date and, once ended, how it ended."""
+    """One thing that must be published by one date, with the working of that date and, once ended, how it ended.
+
+    ``candidates`` are all limits that were weighed, ``[{"source", "limit"}]``, so that the date can be worked out again
+    from the duty alone; ``limit_source`` and ``limit_reason`` say which of them governs and why.
+    """
 
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="duties", verbose_name="事项")
     item_version = models.ForeignKey(ItemVersion, on_delete=models.PROTECT, related_name="duties", verbose_name="目录行")
@@ -135,6 +139,8 @@ class Duty(models.Model):
     trigger_on = models.DateField("起算日")
     limit = models.JSONField("适用时限（规则）")
     limit_source = models.CharField("时限来源", max_length=200)
+    limit_reason = models.TextField("适用该时限的理由", blank=True)
+    candidates = models.JSONField("可能适用的时限", default=list)
     due_on = models.DateField("到期日")
     safe_on = models.DateField("稳妥日期")
     is_provisional = models.BooleanField("暂定", default=False)

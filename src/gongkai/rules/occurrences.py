@@ -1,7 +1,7 @@
 """The periods a recurring limit belongs to: 每年1月31日前 falls due once a year, 每季度 once a quarter, 每月 once a month.
 
-A period is what such a limit counts by; the date inside it is computed in ``deadlines`` like any other, from the last day
-before the period begins.
+A period is what such a limit counts by; the date inside it is computed in ``deadlines`` like any other, from the period's
+first day.
 """
 
 from collections.abc import Iterator
@@ -20,11 +20,6 @@ class Period:
     label: str
     first: date
     last: date
-
-    @property
-    def trigger_on(self) -> date:
-        """The day before it begins, from which a limit inside it is counted."""
-        return self.first - timedelta(days=1)
 
 
 def periods(limit: TimeLimit, first: date, last: date) -> Iterator[Period]:

@@ -1,0 +1,99 @@
+"""The ways a duty ends: published, nothing this period, withheld, cancelled. Exactly one of them, once.
+
+Saying the same again gives the same duty; saying something else about a duty that has ended raises AlreadyClosed.
+"""
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from gongkai.audit.actions import record
+from gongkai.duties.models import Duty
+from gongkai.duties.statuses import Closing
+from gongkai.publisher.actions import enqueue
+from gongkai.sources.errors import BadInput
+
+
+class AlreadyClosed(BadInput):
+    """The duty has ended in another way or on another day; what the public was told does not change."""
+
+
+class IncompleteClosing(BadInput):
+    """What must be said with this ending (reason, article, reviewer, date) is missing or cannot be."""
+
+
+@transaction.atomic
+def close_as_published(*, duty: Duty, on: dt.date, by: str, at: dt.datetime) -> Duty:
+    """End a duty by a publication on the day ``on``; whether it was on time follows from its due date."""
+    return _close(duty, Closing.PUBLISHED, on=on, by=by, at=at)
+
+
+@transaction.atomic
+def declare_nothing(*, duty: Duty, reason: str, by: str, on: dt.date, at: dt.datetime) -> Duty:
+    """End a duty by the signed statement that there is nothing to publish for it; it is shown to the public."""
+    _demand(reason, "请写明本期为什么没有公开内容，说明会向公众显示")
+    return _close(duty, Closing.NOTHING, on=on, by=by, at=at, closing_reason=reason.strip())
+
+
+@transaction.atomic
+def withhold(
+    *,
+    duty: Duty,
+    article: str,
+    reviewed_by: str,
+    reassess_on: dt.date,
+    reason: str,
+    by: str,
+    on: dt.date,
+    at: dt.datetime,
+) -> Duty:
+    """End a duty by a lawful refusal: under which article (条例 14-16), reviewed by whom (17), looked at again when (18)."""
+    _demand(article, "请写明不予公开的条款，例如“条例第十四条”")
+    _demand(reviewed_by, "请写明由谁审查（条例第十七条）")
+    _demand(reason, "请写明不予公开的理由")
+    if reassess_on <= on:
+        raise IncompleteClosing(f"再评估日期{reassess_on}必须晚于{on}（条例第十八条要求定期评估），请改用更晚的日期。")
+    return _close(
+        duty,
+        Closing.WITHHELD,
+        on=on,
+        by=by,
+        at=at,
+        closing_reason=reason.strip(),
+        withheld_article=article.strip(),
+        reviewed_by=reviewed_by.strip(),
+        reassess_on=reassess_on,
+    )
+
+
+@transaction.atomic
+def cancel(*, duty: Duty, reason: str, by: str, on: dt.date, at: dt.datetime) -> Duty:
+    """End a duty that should not have been there (a wrong event, a duplicate), saying why."""
+    _demand(reason, "请写明为什么撤销这项公开义务")
+    return _close(duty, Closing.CANCELLED, on=on, by=by, at=at, closing_reason=reason.strip())
+
+
+def _demand(value: str, message: str) -> None:
+    if not value.strip():
+        raise IncompleteClosing(f"{message}。")
+
+
+def _close(duty: Duty, closing: Closing, *, on: dt.date, by: str, at: dt.datetime, **said: Any) -> Duty:
+    """Write one ending with its audit row, holding the duty so that two people cannot end it at once."""
+    duty = Duty.objects.select_for_update().get(pk=duty.pk)
+    ending = {"closing": closing, "closed_on": on, **said}
+    if duty.closing:
+        if all(getattr(duty, name) == value for name, value in ending.items()):
+            return duty
+        raise AlreadyClosed(f"“{duty.subject}”已于{duty.closed_on}结束（{duty.get_closing_display()}），不能再改为“{closing.label}”。")
+    if on > timezone.localdate(at):
+        raise IncompleteClosing(f"结束日期{on}还没有到，请填写今天或者以前的日期。")
+    for name, value in {**ending, "closed_by": by}.items():
+        setattr(duty, name, value)
+    duty.save(update_fields=[*ending, "closed_by"])
+    after = {name: value.isoformat() if isinstance(value, dt.date) else str(value) for name, value in ending.items()}
+    record(by=by, act=f"结束公开义务：{closing.label}", subject=duty, at=at, after=after)
+    enqueue(kind="item", key=str(duty.item_id), at=at)
+    return duty
