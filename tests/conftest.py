@@ -1,10 +1,5 @@
 """What every test shares: a data folder of its own, closed sockets, and a database whose history can be flushed."""
 
-import os
-import tempfile
-
-os.environ["GONGKAI_DATA"] = tempfile.mkdtemp(prefix="gongkai-test-")
-
 import pytest
 from django.db import connection
 

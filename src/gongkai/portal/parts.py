@@ -7,24 +7,26 @@ from gongkai.agencies.models import Agency
 from gongkai.disclosures.models import Disclosure
 from gongkai.portal import changes, disclosure_pages, home, items, office_pages, opendata, sitemaps, statutory, texts
 from gongkai.portal.press import Press
-from gongkai.publisher.files import Blob, File, Part
+from gongkai.publisher.files import Blob, File
 
 RUN = 5 * opendata.PART_SIZE
 ARCHIVE_RUN = 100
 
 
-def parts_of(agency: Agency, *, on: dt.date) -> list[Part]:
-    """Return the parts of a full build of the agency's site as it stands on the day ``on``."""
-    module = __name__
+Share = tuple[str, tuple[object, ...]]
+
+
+def shares_of(agency: Agency, *, on: dt.date) -> list[Share]:
+    """Return the shares of a full build as it stands on the day ``on``: a function of this module and its arguments."""
     newest = Disclosure.objects.of(agency).filter(agency_serial__isnull=False).order_by("-agency_serial").first()
     last = newest.agency_serial or 0 if newest else 0
-    runs = [Part(f"{module}:run", (agency.pk, on, first)) for first in range(1, last + 1, RUN)]
-    archives = [
-        Part(f"{module}:archive", (agency.pk, on, item_id, first))
+    runs: list[Share] = [("run", (agency.pk, on, first)) for first in range(1, last + 1, RUN)]
+    archives: list[Share] = [
+        ("archive", (agency.pk, on, item_id, first))
         for item_id in agency.items.values_list("pk", flat=True)
         for first in range(1, items.full_pages(item_id) + 1, ARCHIVE_RUN)
     ]
-    return [*runs, *archives, Part(f"{module}:fixed", (agency.pk, on))]
+    return [*runs, *archives, ("fixed", (agency.pk, on))]
 
 
 def fixed(agency_id: int, on: dt.date) -> Iterator[File]:

@@ -20,6 +20,18 @@ COMMANDS: dict[tuple[str, ...], tuple[str, str, bool]] = {
     ("catalogue", "read"): ("gongkai.project.commands.catalogue_read", "读一份主动公开事项目录，列出事项和问题", False),
     ("catalogue", "lint"): ("gongkai.project.commands.catalogue_lint", "检查目录本身以及目录与所引条款是否一致", False),
     ("catalogue", "diff"): ("gongkai.project.commands.catalogue_diff", "比较两份目录：增加、删除、逐字段修改", False),
+    ("catalogue", "import"): (
+        "gongkai.project.commands.catalogue_import", "导入一份目录为新的版本，列出与现行版本的差别和问题", True,
+    ),
+    ("catalogue", "enforce"): (
+        "gongkai.project.commands.catalogue_enforce", "使一个已导入的目录版本自某日起生效，结转未结束的公开义务", True,
+    ),
+    ("workdays", "add"): (
+        "gongkai.project.commands.workdays_add", "登记一份放假安排通知，重算未结束的公开义务并列出变动", True,
+    ),
+    ("events", "add"): ("gongkai.project.commands.events_add", "登记一份事件清单（CSV、XLSX），每个事件产生一项公开义务", True),
+    ("duties", "list"): ("gongkai.project.commands.duties_list", "列出公开义务：事项、到期日、责任科室、状态", True),
+    ("duties", "generate"): ("gongkai.project.commands.duties_generate", "产生按期公开的义务（年报、更新周期等）", True),
     ("agency", "set"): ("gongkai.project.commands.agency_set", "登记公开主体，或修改网站上关于它的信息", True),
     ("site", "build"): ("gongkai.project.commands.site_build", "重新生成整个公开网站", True),
     ("site", "verify"): ("gongkai.project.commands.site_verify", "逐个文件核对公开网站与清单", True),
@@ -30,6 +42,8 @@ GROUPS = {
     "agency": "公开主体：登记和修改",
     "catalogue": "目录：读取、检查、比较、导入、生效",
     "workdays": "工作日：读取和登记国务院办公厅放假通知",
+    "events": "事件：登记什么时候发生了什么",
+    "duties": "公开义务：列出、按期产生",
     "site": "公开网站：生成、核对",
 }
 

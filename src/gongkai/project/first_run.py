@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from gongkai.agencies.actions import set_agency
 from gongkai.agencies.models import Agency
-from gongkai.catalogue.actions import import_catalogue, put_in_force
+from gongkai.catalogue.actions import import_catalogue
 from gongkai.catalogue.models import Catalogue
-from gongkai.duties.actions import generate
+from gongkai.duties.actions import enforce, generate
 from gongkai.project import samples
 from gongkai.rules.catalogue_rows import read_catalogue
 from gongkai.sources.errors import BadInput
@@ -21,6 +21,7 @@ from gongkai.sources.tables import read_tables
 AGENCY = "内蒙古自治区工业和信息化厅"
 SAMPLE_CREDIT_CODE = "111500000000000007"  # well formed, its body all zeros: belongs to nobody; marked wherever it shows
 BY = "首次启动"
+IN_FORCE_SINCE = dt.timedelta(days=500)  # the samples' events lie up to a year back
 
 
 def migrate() -> None:
@@ -36,8 +37,8 @@ def load_examples(folder: Path, *, at: dt.datetime, say: Callable[[str], None]) 
     with transaction.atomic():
         agency = _agency(at)
         catalogue = load_catalogue(agency, path, at=at)
-        start = dt.date(timezone.localdate(at).year - 1, 7, 1)
-        put_in_force(catalogue=catalogue, on=start, by=BY, at=at)
+        start = (timezone.localdate(at) - IN_FORCE_SINCE).replace(day=1)
+        enforce(catalogue=catalogue, on=start, by=BY, at=at)
         say(f"目录已导入并生效：{catalogue.rows.count()} 个事项，{agency.offices.count()} 个科室")
         generate(agency=agency, on=timezone.localdate(at), by=BY, at=at)
         count = samples.load(agency=agency, folder=folder, at=at)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -10,20 +11,23 @@ from django.utils import timezone
 from gongkai.agencies.models import Agency
 from gongkai.portal import changes, parts
 from gongkai.publisher import worker
-from gongkai.publisher.files import Built, Changes
+from gongkai.publisher.files import Built, Part
 from gongkai.publisher.models import OutboxEntry
 from gongkai.publisher.site import Site
 
 
+@cache
 def site() -> Site:
-    """Return the public site's files."""
+    """Return the public site's files; one object a process, because it keeps its manifest open."""
     return Site(settings.SITE)
 
 
 def build(agency: Agency, *, at: dt.datetime, on_progress: Callable[..., Any] | None = None, workers: int = 2) -> Built:
     """Build the whole site as it stands at a moment; what waited in the outbox before is in it."""
     waiting = list(OutboxEntry.objects.pending().values_list("pk", flat=True))
-    built = site().build(parts.parts_of(agency, on=timezone.localdate(at)), workers=workers, on_progress=on_progress)
+    shares = parts.shares_of(agency, on=timezone.localdate(at))
+    made = [Part("gongkai.project.building:make", (name, *args)) for name, args in shares]
+    built = site().build(made, workers=workers, on_progress=on_progress)
     OutboxEntry.objects.filter(pk__in=waiting, done_at__isnull=True).update(done_at=at)
     return built
 

@@ -27,10 +27,10 @@ from gongkai.rules.workdays import Calendar
 BY = "示例数据"
 UNWRITTEN = "见正文及附件（示例）"
 LISTS = {
-    "enterprises": "示例-认定企业名单.csv",
+    "recognised_enterprises": "示例-认定企业名单.csv",
     "licences": "示例-行政许可名单.csv",
     "penalties": "示例-行政处罚名单.csv",
-    "holders": "示例-持证企业名单.csv",
+    "certificate_holders": "示例-持证企业名单.csv",
 }
 
 Step = tuple[dt.date, int, Callable[[], None]]
@@ -58,19 +58,28 @@ class Samples:
     def _steps(self, sample: dict[str, Any], order: int) -> Iterator[Step]:
         """Give a sample's acts with their days; the duty and the disclosure are handed on between them."""
         item = Item.objects.get(agency=self.agency, number=sample["item"])
-        made: dict[str, Any] = {}
         if sample.get("period"):
-            made["duty"] = Duty.objects.filter(item=item).exclude(period="").earliest("due_on")
-            event_on, publish_on = None, self.calendar.working_day_after(made["duty"].safe_on, -6)
-        else:
-            event_on = self.calendar.working_day_after(self.today, -sample["event"])
-            publish_on = self.calendar.working_day_after(event_on, sample.get("after", 5))
-            yield event_on, order, lambda: made.update(duty=self._register(item, sample, event_on))
-        if ending := self._other_ending(sample, made, publish_on):
-            yield publish_on, order, ending
-        elif sample.get("period") or "after" in sample:
-            yield publish_on, order, lambda: made.update(disclosure=self._publish(item, sample, made["duty"], publish_on))
-            yield from self._afterwards(sample, made, publish_on, order)
+            for duty in Duty.objects.filter(item=item, due_on__lt=self.today).exclude(period=""):
+                dated = sample | {"subject": f"{sample['subject']}（{duty.period}）"}
+                yield from self._publication(item, dated, {"duty": duty}, self._shift(duty.safe_on, -6), order)
+            return
+        made: dict[str, Any] = {}
+        event_on = self._shift(self.today, -sample["event"])
+        yield event_on, order, lambda: made.update(duty=self._register(item, sample, event_on))
+        end_on = self._shift(event_on, sample.get("after", 5))
+        if ending := self._other_ending(sample, made, end_on):
+            yield end_on, order, ending
+        elif "after" in sample:
+            yield from self._publication(item, sample, made, end_on, order)
+
+    def _publication(
+        self, item: Item, sample: dict[str, Any], made: dict[str, Any], on: dt.date, order: int
+    ) -> Iterator[Step]:
+        yield on, order, lambda: made.update(disclosure=self._publish(item, sample, made["duty"], on))
+        yield from self._afterwards(sample, made, on, order)
+
+    def _shift(self, day: dt.date, working_days: int) -> dt.date:
+        return self.calendar.reckon(day, working_days).day
 
     def _register(self, item: Item, sample: dict[str, Any], on: dt.date) -> Duty:
         return duties.register_event(
@@ -153,7 +162,7 @@ class Samples:
         disclosures.open_notice(
             disclosure=disclosure,
             starts_on=on,
-            ends_on=self.calendar.working_day_after(on, days),
+            ends_on=self._shift(on, days),
             required_days=days,
             unit="working_day",
             count_first_day=False,
@@ -164,10 +173,10 @@ class Samples:
 
     def _afterwards(self, sample: dict[str, Any], made: dict[str, Any], on: dt.date, order: int) -> Iterator[Step]:
         if days := sample.get("correct_after"):
-            day = self.calendar.working_day_after(on, days)
+            day = self._shift(on, days)
             yield day, order, lambda: self._correct(made["disclosure"], sample, day)
         if days := sample.get("withdraw_after"):
-            day = self.calendar.working_day_after(on, days)
+            day = self._shift(on, days)
             yield day, order, lambda: _ignore(
                 disclosures.withdraw(
                     disclosure=made["disclosure"], reason=sample["withdraw_reason"], by=BY, at=_morning(day)

@@ -84,6 +84,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 30,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000;",
     }
+    DATABASES["default"]["TEST"] = {"NAME": DATA / "test.sqlite3"}  # a file, so that tests meet real locking
 
 AUTH_USER_MODEL = "accounts.User"
 AUTH_PASSWORD_VALIDATORS = [
