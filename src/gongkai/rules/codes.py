@@ -5,6 +5,7 @@ with a pencil, and because a wrong one is refused with words that say which part
 """
 
 import re
+from functools import lru_cache
 
 from stdnum.cn import uscc
 
@@ -33,6 +34,7 @@ def fold_code(text: str) -> str:
     return re.sub(r"[\s\u200b-\u200d\u2060\ufeff\-－–]", "", text.translate(HALF_WIDTH)).upper()
 
 
+@lru_cache(maxsize=4096)  # the code of the issuing organ stands in every row of its lists
 def credit_code_fault(text: str) -> str | None:
     """Say in Chinese what is wrong with a unified credit code (统一社会信用代码), or None when it is right.
 

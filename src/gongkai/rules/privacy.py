@@ -64,6 +64,8 @@ NAMED_DOCUMENTS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         r"(?:家庭住址|家庭地址|现住址|居住地址|户籍地址|户籍所在地|住址)[::\s为是]{1,4}([^\s,。;、:]{4,40}?[0-9一二三四五六七八九十]+(?:号|室|户|单元|栋|组))")),
 )  # fmt: skip
 PUBLIC_PHONE = re.compile(r"(?:咨询|监督|举报|投诉|办公|值班|受理|服务|报名|监管|公开)(?:电话|热线)|热线")
+# Nearly every cell of a list has neither the digits of a number nor the words before a date or an address.
+MAY_HOLD = re.compile(r"[0-9](?:[^0-9]*[0-9]){6}|[〇零○一二三四五六七八九]{11}|住址|地址|户籍|出生|生日")
 SHOWN_PLACES = 5
 
 
@@ -91,13 +93,16 @@ def find_personal_data(text: str) -> list[Hit]:
     [('mobile', 3, 16)]
     """
     folded = text.translate(numbers.FOLD)
+    if not MAY_HOLD.search(folded):
+        return []
     taken = [match.span() for match in numbers.USCC.finditer(folded) if _is_plain_credit_code(match.group())]
     hits: list[Hit] = []
     # The order decides between readings of the same characters: what proves itself comes first.
     for found in (_identity_numbers(folded), _bank_cards(folded), _documents(folded), _mobiles(folded), _spelled(folded)):
-        fresh = sorted(_apart(found, taken), key=lambda hit: hit.start)
-        hits += fresh
-        taken = sorted([*taken, *((hit.start, hit.end) for hit in fresh)])
+        if candidates := list(found):
+            fresh = list(_apart(candidates, taken))
+            hits += fresh
+            taken += [(hit.start, hit.end) for hit in fresh]
     return sorted(hits, key=lambda hit: hit.start)
 
 

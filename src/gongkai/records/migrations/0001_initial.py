@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=200, verbose_name='标题')),
                 ('source_name', models.CharField(blank=True, max_length=200, verbose_name='原文件名')),
                 ('source_sha256', models.CharField(blank=True, max_length=64, verbose_name='原文件SHA-256')),
+                ('columns', models.JSONField(default=list, verbose_name='有内容的栏')),
                 ('row_count', models.PositiveIntegerField(default=0, verbose_name='行数')),
                 ('is_sample', models.BooleanField(default=False, verbose_name='示例')),
                 ('created_at', models.DateTimeField(verbose_name='导入时间')),
