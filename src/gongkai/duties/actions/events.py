@@ -187,6 +187,8 @@ def weigh_event(duty: Duty) -> None:
         weighed = weigh(candidates, duty.trigger_on, calendar_in_force(), decision)
     except NotCovered as error:
         raise NotHappened(f"算不出到期日：{error}") from error
+    except (OverflowError, ValueError) as error:
+        raise NotHappened(f"从{duty.trigger_on}起算的到期日超出了日历，请核对日期和公开时限。") from error
     duty.candidates = [candidate.as_json() for candidate in candidates]
     for name, value in weighed.as_fields().items():
         setattr(duty, name, value)

@@ -92,7 +92,7 @@ def _weighed(
     """Weigh the limits of one period; a year that nobody can know yet is left for later."""
     try:
         return scales.weigh(candidates, period.first, decision)
-    except NotCovered:
+    except (NotCovered, OverflowError, ValueError):
         return None
 
 

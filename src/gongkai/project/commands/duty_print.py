@@ -4,12 +4,12 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from gongkai.duties.actions import Enforced
 from gongkai.duties.models import Duty
-from gongkai.duties.recomputing import Dates, Move
+from gongkai.duties.recomputing import Move
 from gongkai.duties.statuses import State
 
 STYLES = {State.OVERDUE: "bold red", State.DUE_SOON: "yellow", State.LATE: "red", State.ON_TIME: "green"}
@@ -18,13 +18,15 @@ SHOWN_MOVES = 200
 
 def print_duties(duties: Sequence[Duty], *, on: dt.date, title: str) -> None:
     """Print duties with how they stand on a day."""
-    table = Table("到期", "稳妥", "状态", "事项", "内容", "责任科室", "时限来源", title=f"{title}（{len(duties)}项）", title_justify="left")
+    table = Table(*map(_narrow, ("到期", "稳妥", "状态", "事项")), title=f"{title}（{len(duties)}项）", title_justify="left")
+    table.add_column("内容", ratio=3, overflow="fold")
+    table.add_column("责任科室", ratio=1, overflow="fold")
     for duty in duties:
         state = duty.state(on=on)
-        due = f"{duty.due_on}{'（暂定）' if duty.is_provisional else ''}"
+        label = f"{state.label}{'·暂定' if duty.is_provisional and not duty.closing else ''}"
         safe = str(duty.safe_on) if duty.safe_on != duty.due_on else ""
-        words = (str(state.label), f"{duty.item.number:03d}", duty.subject, str(duty.office or ""), duty.limit_source)
-        table.add_row(due, safe, *map(Text, words), style=STYLES.get(state, ""))
+        words = (str(duty.due_on), safe, label, f"{duty.item.number:03d}", duty.subject, str(duty.office or ""))
+        table.add_row(*map(Text, words), style=STYLES.get(state, ""))
     Console().print(table)
 
 
@@ -35,11 +37,13 @@ def print_moves(moves: Sequence[Move], *, recomputed: int | None = None) -> None
         console.print(Text(f"重算{recomputed}项未结束的公开义务，变动{len(moves)}项；已结束的不动。"))
     if not moves:
         return
-    table = Table("事项", "内容", "责任科室", "原到期日", "现到期日", "变化", title="到期日变动", title_justify="left")
+    table = Table(*map(_narrow, ("事项", "原到期日", "现到期日", "变化")), title="到期日变动", title_justify="left")
+    table.add_column("内容", ratio=3, overflow="fold")
+    table.add_column("责任科室", ratio=1, overflow="fold")
     for move in moves[:SHOWN_MOVES]:
-        duty = move.duty
-        words = (f"{duty.item.number:03d}", duty.subject, str(duty.office or ""))
-        table.add_row(*map(Text, words), _dates(move.before), _dates(move.after), Text(_change(move)))
+        duty, dates = move.duty, (str(move.before.due_on), str(move.after.due_on))
+        words = (f"{duty.item.number:03d}", *dates, _change(move), duty.subject, str(duty.office or ""))
+        table.add_row(*map(Text, words))
     console.print(table)
     if len(moves) > SHOWN_MOVES:
         console.print(Text(f"另有{len(moves) - SHOWN_MOVES}项，见操作记录。"))
@@ -73,8 +77,8 @@ def print_lines(lines: Iterable[str]) -> None:
         Console().print(Text(line))
 
 
-def _dates(dates: Dates) -> str:
-    return f"{dates.due_on}{'（暂定）' if dates.provisional else ''}"
+def _narrow(title: str) -> Column:
+    return Column(title, no_wrap=True)
 
 
 def _change(move: Move) -> str:
