@@ -90,6 +90,8 @@ def _by_art20() -> tuple[v.Group, ...]:
 CLAUSES = (
     {
         "title": "中华人民共和国行政许可法",
+        "number": "",
+        "status": "现行有效",
         "article": "第四十条",
         "rank_stated": "法律",
         "rank": "法律",
@@ -97,6 +99,8 @@ CLAUSES = (
     },
     {
         "title": "安全生产许可证条例",
+        "number": "",
+        "status": "现行有效",
         "article": "第十条",
         "rank_stated": "行政法规",
         "rank": "行政法规",
@@ -105,6 +109,8 @@ CLAUSES = (
     },
     {
         "title": "民用爆炸物品安全生产许可实施办法",
+        "number": "",
+        "status": "现行有效",
         "article": "第十一条",
         "rank_stated": "规范性文件",
         "rank": "部门规章",
@@ -182,19 +188,19 @@ def item(state: str = "filled", number: int = 12, *, bare: bool = False) -> v.It
         STATES[state],
         EXPLANATIONS[state],
         () if bare else tuple(entry(f"{name}发证情况（2026年第{q}季度）", 87 - n, f"2026-0{7 - 3 * n}-10", "", "") for n, q in enumerate("二一")),
-        () if bare else (v.Link("第 3 册", f"/items/{number}/archive/3/"), v.Link("第 2 册", f"/items/{number}/archive/2/")),
+        () if bare else (v.Link("存档第3页", f"/items/{number}/archive/3/"), v.Link("存档第2页", f"/items/{number}/archive/2/")),
         () if bare else DUTIES,
     )
 
 
 def archive() -> v.ArchivePage:
     return v.ArchivePage(
-        head(f"{LICENCE.title}：第 2 册", "/items/12/archive/2/", STATUTORY, LICENCE),
+        head(f"{LICENCE.title}（存档第2页）", "/items/12/archive/2/", STATUTORY, LICENCE),
         LICENCE,
         2,
         tuple(entry(f"民用爆炸物品安全生产许可证发证情况（第{n}批）", n, f"2024-{1 + n % 12:02d}-10", "", "", year=2024) for n in range(20, 0, -1)),
-        v.Link("第 1 册", "/items/12/archive/1/"),
-        v.Link("第 3 册", "/items/12/archive/3/"),
+        v.Link("存档第1页", "/items/12/archive/1/"),
+        v.Link("存档第3页", "/items/12/archive/3/"),
     )
 
 

@@ -59,6 +59,7 @@ def disclosure(
     published = at("2026-07-17" if late else "2026-07-10")
     content: dict[str, Any] = {
         "format": 1,
+        "validity": "有效",
         "index_number": "11150000MB1234567X/2026-00087",
         "title": title,
         "summary": "" if plain else "公布2026年第二季度颁发的民用爆炸物品安全生产许可证的企业、许可品种及能力、发证日期和有效期限。",
@@ -151,7 +152,6 @@ def disclosure(
         (record_list(rows, total or rows),) if rows else (),
         notice,
         v.Link("更正后的版本", "/disclosures/2026/87/") if old else None,
-        "有效",
     )
 
 

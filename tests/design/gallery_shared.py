@@ -34,7 +34,7 @@ ART20 = {
 def site(*, sample: bool = True) -> v.SiteValues:
     style_url, script_url = assets.urls()
     return v.SiteValues(
-        AGENCY, "", "", AGENCY, "https://example.gov.cn", "", "", "", "", sample, style_url, script_url
+        AGENCY + "政府信息公开", "", "", AGENCY, "https://example.gov.cn", "", "", "", "", sample, style_url, script_url
     )
 
 
@@ -51,7 +51,7 @@ def on(day: str) -> dt.date:
 
 
 def head(title: str, url: str, *crumbs: v.Link, **more: Any) -> v.Head:
-    return v.Head(title=title, url=url, crumbs=crumbs, **more)
+    return v.Head(title=title, url=url, crumbs=(v.Link("首页", "/"), *crumbs), **more)
 
 
 def column(title: str, url: str, kind: str, description: str, *crumbs: v.Link, **more: Any) -> v.Head:
@@ -112,9 +112,9 @@ ENTRIES = (
     entry("钢铁行业产能置换方案公示公告（示例钢铁企业）", 58, "2026-06-05", ROWS[23][2], "冶金建材工业处"),
 )
 SECTIONS = (
-    v.Link("政府信息公开指南", "/guide/", "信息怎样分类、怎样获取，公开机构的联系办法"),
-    v.Link("政府信息公开制度", "/rules/", "条例、规章和本机关的公开制度"),
-    v.Link("法定主动公开内容", "/statutory/", "主动公开事项目录，逐项列明内容、依据和时限"),
-    v.Link("政府信息公开年报", "/reports/", "历年政府信息公开工作年度报告"),
-    v.Link("依申请公开", "/requests/", "目录以外的信息，可以申请获取"),
+    v.Link("政府信息公开指南", "/guide/", "本机关政府信息的分类、编排体系、获取方式，以及政府信息公开工作机构的联系方式。"),
+    v.Link("政府信息公开制度", "/rules/", "政府信息公开条例和本机关公开事项所依据的法律、法规、规章和文件。"),
+    v.Link("法定主动公开内容", "/statutory/", "本机关主动公开事项目录：按事项层级、责任科室和《条例》第二十条查找已经公开的信息。"),
+    v.Link("政府信息公开年报", "/reports/", "本机关历年政府信息公开工作年度报告。"),
+    v.Link("依申请公开", "/requests/", "公民、法人和其他组织向本机关申请获取政府信息的方式、需要提供的内容和答复期限。"),
 )

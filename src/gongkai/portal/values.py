@@ -159,7 +159,7 @@ class ItemPage:
     path: tuple[str, ...]
     content: str
     elements: tuple[str, ...]
-    bases: tuple[dict[str, str], ...]  # title, article, text, rank_stated, rank
+    bases: tuple[dict[str, str], ...]  # title, number, article, text, rank_stated, rank, status
     limit_text: str
     limit_note: str
     update_cycle: str
@@ -213,7 +213,8 @@ class HistoryLine:
 
 @dataclass(frozen=True, slots=True)
 class DisclosurePage:
-    """One disclosure as published: ``content`` is the frozen snapshot (disclosures/content.py says its shape)."""
+    """One disclosure as published: ``content`` is the frozen snapshot (disclosures/content.py says its shape) and
+    ``validity``, its 有效性 on the day the page was written."""
 
     head: Head
     content: dict[str, Any]
@@ -226,7 +227,6 @@ class DisclosurePage:
     lists: tuple[dict[str, Any], ...]  # title, columns, rows, row_count, downloads (Links)
     notice_state: str = ""  # "" | coming | running | ended
     old_version_of: Link | None = None
-    validity: str = ""  # 有效性: 有效 | 尚未施行 | 已失效, on the day the page was written
 
 
 @dataclass(frozen=True, slots=True)
