@@ -76,7 +76,7 @@ def test_wounded_files_are_read_or_refused(kind: str) -> None:
     whole = MAKERS[kind]()
 
     @given(st.randoms(use_true_random=False))
-    @settings(max_examples=3 if kind == "pdf" else 12, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=2 if kind == "pdf" else 6, deadline=None, suppress_health_check=list(HealthCheck))
     def check(random: Random) -> None:
         try:
             grids, _ = read_tables_of(wound(whole, random), f"a.{kind}")

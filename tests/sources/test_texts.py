@@ -2,15 +2,18 @@
 
 import io
 import zipfile
+from pathlib import Path
 
 import docx
+import pytest
 from catalogue_files import MAKERS, node
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sources.hostile_files import compound_file, leaky_workbook, packed, pdf_pages, repacked
 from sources.test_formats import text
 
-from gongkai.sources.texts import TextPart, Unreadable, texts_of
+from gongkai.sources.errors import BadInput
+from gongkai.sources.texts import TextPart, Unreadable, read_text, texts_of
 
 
 def found(data: bytes, name: str) -> tuple[dict[str, TextPart], dict[str, str]]:
@@ -128,11 +131,22 @@ def test_what_cannot_be_opened_is_told_and_nothing_raised() -> None:
         (b"Rar!\x1a\x07\x00xxxxxx", "a.rar"), (MAKERS["xlsx"]()[:3000], "a.xlsx"),
     ]:  # fmt: skip
         (only,) = texts_of(data, name)
-        assert isinstance(only, Unreadable) and only.place == name and "请" in only.why
+        assert isinstance(only, Unreadable) and only.place == "整份文件" and "请" in only.why
+
+
+def test_the_text_a_reader_sees(tmp_path: Path) -> None:
+    (tmp_path / "通知.txt").write_bytes("关于放假的通知\n\n一、元旦".encode("gb18030"))
+    assert read_text(tmp_path / "通知.txt") == "关于放假的通知\n一、元旦"
+    (tmp_path / "通知.docx").write_bytes(leaky_document())
+    seen = read_text(tmp_path / "通知.docx")
+    assert "正文11010119900307" in seen and "删掉的字" not in seen and "赵六" not in seen
+    (tmp_path / "通知.pdf").write_bytes(pdf_pages(1))
+    with pytest.raises(BadInput, match="OCR"):
+        read_text(tmp_path / "通知.pdf")
 
 
 @given(st.randoms(use_true_random=False), st.sampled_from([MAKERS["docx"], MAKERS["xls"], leaky_workbook, leaky_document]))
-@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 def test_wounded_files_never_raise(random: object, make: object) -> None:
     data = bytearray(make())  # type: ignore[operator]
     for _ in range(10):

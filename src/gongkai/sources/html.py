@@ -19,6 +19,8 @@ HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 
 def read(text: str, name: str, report: Progress) -> Iterator[Grid | Finding]:
     """Yield a Grid for each table with cells, in order; raises BadInput when there is none."""
+    if text.count("<") > limits.TAGS:
+        raise BadInput(f"“{name}”有 {limits.TAGS:,} 个以上的网页标记，远多于一份目录，没有读取。请只保留目录那一部分后再提交。")
     root = parse_html(text, name)
     tables = list(descendants(root, "table"))
     if len(tables) > limits.TABLES:

@@ -68,6 +68,7 @@ HTML_START = re.compile(
     r"\s*(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|html|head|body|table|meta|title|div|style|p|h\d)\b",
     re.I | re.S,
 )
+TABLE_CELL = re.compile(r"<t[dh][\s>]", re.I)
 SPREADSHEETML = "urn:schemas-microsoft-com:office:spreadsheet"
 
 
@@ -99,7 +100,9 @@ def kind_of_text(text: str) -> str:
     head = text[:4096]
     if SPREADSHEETML in head:
         return "spreadsheetml"
-    return "html" if HTML_START.match(head) else "text"
+    if HTML_START.match(head) or (head.lstrip().startswith("<") and TABLE_CELL.search(text)):
+        return "html"
+    return "text"
 
 
 def refusal(kind: str, name: str) -> BadInput:

@@ -11,6 +11,7 @@ from typing import Any
 from gongkai.rules.findings import Finding
 from gongkai.rules.grid import Cell, Grid
 
+WHOLE = "整份文件"  # the place of something said of a file as a whole
 CELLS_A_LINE = 2_000
 
 

@@ -89,6 +89,7 @@ def not_text(text: str, name: str) -> str:
 
 def read(text: str, name: str, report: Progress) -> Iterator[Grid | Finding]:
     """Yield one Grid of all lines: cells between tabs, or between commas when the file is a CSV."""
+    check_amount(text, name)
     lines = re.split(r"\r\n|\r|\n|\x0c", text)
     if lines and lines[-1] in ("", "\x1a"):
         lines.pop()
@@ -103,6 +104,13 @@ def read(text: str, name: str, report: Progress) -> Iterator[Grid | Finding]:
     if maker.width > limits.COLUMNS:
         raise BadInput(f"“{name}”有一行多达 {maker.width} 列，不像目录。请检查分隔符后再提交。")
     yield maker.grid(merges_known=False, height=len(source_rows), source_rows=tuple(source_rows))
+
+
+def check_amount(text: str, name: str) -> None:
+    """Refuse, before it is cut up, a text of absurdly many lines or cells."""
+    lines = sum(text.count(end) for end in "\n\r\x0c")
+    if lines > 2 * limits.ROWS or text.count("\t") > 2 * limits.CELLS or text.count(",") > 4 * limits.CELLS:
+        raise BadInput(f"“{name}”有 {lines:,} 行，或者单元格极多，远多于一份目录，没有读取。请拆成几份后再提交。")
 
 
 def is_csv(lines: list[str], name: str) -> bool:

@@ -6,14 +6,15 @@ cannot be opened is told as ``Unreadable``, so that a check can say what it did 
 
 import importlib
 from collections.abc import Iterator
+from pathlib import Path
 
 from gongkai.sources import text
 from gongkai.sources.errors import BadInput
 from gongkai.sources.kinds import REFUSALS, kind_of, kind_of_text
-from gongkai.sources.messages import TextPart, Unreadable
-from gongkai.sources.tables import check_size, unreported
+from gongkai.sources.messages import WHOLE, TextPart, Unreadable
+from gongkai.sources.tables import bytes_of, check_size, unreported
 
-__all__ = ["TextPart", "Unreadable", "texts_of"]
+__all__ = ["TextPart", "Unreadable", "read_text", "texts_of"]
 CANNOT_READ = REFUSALS.keys() - {"zip", "ofd", "spreadsheetml"}
 
 
@@ -26,12 +27,23 @@ def texts_of(data: bytes, name: str) -> Iterator[TextPart | Unreadable]:
         if decoded and kind_of_text(decoded) == "text":
             yield from lines(decoded)
         elif kind in CANNOT_READ:
-            yield Unreadable(name, REFUSALS[kind].format(name=name))
+            yield Unreadable(WHOLE, REFUSALS[kind].format(name=name))
         else:
             isolated = importlib.import_module("gongkai.sources.isolated")
             yield from isolated.read_isolated("texts_inside", "read", data, name, unreported)
     except BadInput as error:
-        yield Unreadable(name, str(error))
+        yield Unreadable(WHOLE, str(error))
+
+
+def read_text(path: Path) -> str:
+    """Read the text of a file that a reader of it sees, in lines; raises BadInput when there is none to be read."""
+    data = bytes_of(path)
+    told = list(texts_of(data, path.name))
+    seen = [part.text for part in told if isinstance(part, TextPart) and not part.hidden]
+    if not seen:
+        why = next((part.why for part in told if isinstance(part, Unreadable)), "请检查是否保存完整。")
+        raise BadInput(why if path.name in why else f"“{path.name}”里读不到文字。{why}")
+    return "\n".join(seen)
 
 
 def lines(decoded: str) -> Iterator[TextPart]:

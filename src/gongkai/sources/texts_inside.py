@@ -8,7 +8,7 @@ from gongkai.sources import limits, text
 from gongkai.sources.archive import Archive
 from gongkai.sources.errors import BadInput
 from gongkai.sources.kinds import REFUSALS, kind_of, kind_of_text
-from gongkai.sources.messages import TextPart, Unreadable
+from gongkai.sources.messages import WHOLE, TextPart, Unreadable
 from gongkai.sources.texts import CANNOT_READ, lines
 
 Progress = Callable[[int, int | None], None]
@@ -48,12 +48,12 @@ def read_within(data: bytes, name: str, depth: int, budget: Budget) -> Texts:
     try:
         yield from dispatch(data, name, depth, budget)
     except BadInput as error:
-        yield Unreadable(name, str(error))
+        yield Unreadable(WHOLE, str(error))
     except MemoryError:
         raise
     except Exception as error:  # parsers of hostile bytes raise anything; the other files are still checked
         why = f"“{name}”已损坏或没有传完整，读不出来（{type(error).__name__}）。请用原来的软件另存一份后再提交。"
-        yield Unreadable(name, why)
+        yield Unreadable(WHOLE, why)
 
 
 def dispatch(data: bytes, name: str, depth: int, budget: Budget) -> Texts:
@@ -68,7 +68,7 @@ def dispatch(data: bytes, name: str, depth: int, budget: Budget) -> Texts:
     if kind == "zip":
         yield from inside_zip(Archive(data, name, allow_locked=True), depth, budget)
     elif kind in CANNOT_READ:
-        yield Unreadable(name, REFUSALS[kind].format(name=name))
+        yield Unreadable(WHOLE, REFUSALS[kind].format(name=name))
     else:
         module, function = READERS[kind]
         reader: Reader = getattr(importlib.import_module(f"gongkai.sources.{module}"), function)
@@ -111,7 +111,7 @@ def one_inside(member: str, data: bytes, depth: int, budget: Budget) -> Texts:
     if not data:
         return
     for each in read_within(data, member, depth - 1, budget):
-        place = member if each.place == member else f"{member} › {each.place}"
+        place = member if each.place == WHOLE else f"{member} › {each.place}"
         if isinstance(each, TextPart):
             yield TextPart(place, each.text, each.hidden)
         else:

@@ -37,6 +37,8 @@ def of_page(page: Page) -> Iterator[TextPart | Unreadable]:
     if text := page.extract_text():
         yield TextPart(where, text)
         yield from broken_cells(page, where)
+    elif any(page.objects.values()):
+        yield Unreadable(where, "这一页只有图片或图形，没有可以检查的文字。请先OCR（文字识别），或提供原始电子版。")
     if any(picture["width"] * picture["height"] > page.width * page.height * LARGE_PICTURE for picture in page.images):
         yield Unreadable(f"{where}的图片", "图片（扫描件）里的文字无法检查，请打开查看。")
     for note in page.annots:
