@@ -2,13 +2,14 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from stdnum.cn import uscc
+
+from gongkai.rules.codes import credit_code_fault
 
 
 def check_credit_code(value: str) -> None:
     """Refuse a unified social credit code whose form or check digit is wrong (GB 32100-2015)."""
-    if not uscc.is_valid(value):
-        raise ValidationError("统一社会信用代码不正确：应为18位，请对照证书检查（含校验位）。")
+    if fault := credit_code_fault(value):
+        raise ValidationError(fault)
 
 
 class Agency(models.Model):

@@ -84,7 +84,8 @@ def personal_data_in_lists(disclosure: Disclosure) -> Iterator[Finding]:
         columns, rows = export.public_table(record_list, limit=None)
         for number, row in enumerate(rows, start=1):
             for column, value in zip(columns, row, strict=True):
-                if hits := find_personal_data(str(value)):
+                # The column's title tells a case number from an identity number.
+                if hits := find_personal_data(f"{column['title']}：{value}"):
                     yield from findings_for(hits, f"名单“{record_list.title}”第{number}行“{column['title']}”")
 
 

@@ -34,6 +34,7 @@ class Touched:
     new_parts: bool = False
     catalogue: bool = False
     texts: bool = False
+    reports: bool = False
     front: bool = False
     assets: bool = False
 
@@ -104,8 +105,7 @@ def _make(press: Press, touched: Touched, removals: list[str]) -> Iterator[File 
         for _, page in sorted(pair for pair in touched.archives if pair[0] == item_id):
             yield from items.archive(press, row, page)
         yield from items.pages(press, row)
-        if row.path and any(texts.REPORT_WORDS in level for level in row.path):
-            yield from texts.reports(press)
+        touched.reports |= texts.is_annual_report(row)
     for office in Office.objects.filter(pk__in=touched.offices):
         yield from office_pages.pages(press, office)
     for part in sorted(touched.parts):
@@ -116,6 +116,8 @@ def _make(press: Press, touched: Touched, removals: list[str]) -> Iterator[File 
         yield from statutory.pages(press)
     if touched.texts:
         yield from texts.pages(press)
+    elif touched.reports:
+        yield from texts.reports(press)
     if touched.assets:
         yield from asset_files()
     if touched.new_parts:

@@ -25,7 +25,7 @@ def pages(press: Press, disclosure: Disclosure, publications: Sequence[Publicati
         is_latest = publication is publications[-1]
         page = _page(press, disclosure, publication, history, is_latest=is_latest)
         yield from press.page("disclosure.html", page, compress=None if is_latest else False)
-        yield from _blobs(publication)
+    yield from {blob.path: blob for publication in publications for blob in _blobs(publication)}.values()
 
 
 def removed(press: Press, disclosure: Disclosure, publications: Sequence[Publication]) -> list[str]:
@@ -94,7 +94,6 @@ def _head(
         title=content["title"],
         url=url,
         crumbs=(
-            Link("首页", addresses.HOME),
             Link(column.name, column.url),
             Link(row.name, addresses.item(row.item.number)),
         ),
@@ -145,7 +144,6 @@ def _tombstone(
             title=f"已撤回：{disclosure.public_title}",
             url=url,
             crumbs=(
-                Link("首页", addresses.HOME),
                 Link(columns.STATUTORY.name, columns.STATUTORY.url),
                 Link(row.name, addresses.item(row.item.number)),
             ),

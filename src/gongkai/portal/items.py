@@ -122,7 +122,8 @@ def _limit_note(row: ItemVersion) -> str:
     own = TimeLimit.from_json(row.limit)
     notes = [f"条款另定“{limit.text}”，两者不一致时以先到者为准" for limit in row.limits_of_clauses if limit.amount]
     meaning = write_limit(own) if own.kind != "unread" else "这一时限未能读懂，由责任科室逐次确定"
-    return "；".join(dict.fromkeys([meaning, *notes])) + "。"
+    words = [each for each in dict.fromkeys([meaning, *notes]) if each != row.limit_text]
+    return "；".join(words) + "。" if words else ""
 
 
 def _archives(row: ItemVersion) -> tuple[Link, ...]:

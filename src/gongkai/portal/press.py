@@ -93,7 +93,7 @@ class Press:
         return Head(
             title=title or column.name,
             url=url,
-            crumbs=(Link("首页", addresses.HOME), *crumbs),
+            crumbs=crumbs,
             column=column.name,
             column_description=column.description,
             column_keywords=column.keywords,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.html import escape, format_html, format_html_join
 
-from gongkai.catalogue.models import LegalBasis
+from gongkai.catalogue.models import ItemVersion, LegalBasis
 from gongkai.portal import addresses, columns
 from gongkai.portal.lines import entry, listed
 from gongkai.portal.press import ENTRANCE, LIST, Press
@@ -27,9 +27,14 @@ def pages(press: Press) -> Iterator[File]:
     yield File("404.html", html.body, order=ENTRANCE, compress=False)
 
 
+def is_annual_report(row: ItemVersion) -> bool:
+    """Tell whether an item is the annual report of 条例 Art. 49."""
+    return any(REPORT_WORDS in level for level in row.path)
+
+
 def reports(press: Press) -> list[File]:
     """Return the page of the annual reports: what was published under the items that are annual reports."""
-    items = [row.item_id for row in press.rows.values() if any(REPORT_WORDS in level for level in row.path)]
+    items = [row.item_id for row in press.rows.values() if is_annual_report(row)]
     found = listed().filter(item__in=items).order_by("-agency_serial")[:100]
     page = ReportsPage(
         head=press.column_head(columns.REPORTS),

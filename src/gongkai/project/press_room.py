@@ -11,7 +11,7 @@ from django.utils import timezone
 from gongkai.agencies.models import Agency
 from gongkai.portal import changes, parts
 from gongkai.publisher import worker
-from gongkai.publisher.files import Built, Part
+from gongkai.publisher.files import Blob, Built, File, Part
 from gongkai.publisher.models import OutboxEntry
 from gongkai.publisher.site import Site
 
@@ -35,9 +35,8 @@ def build(agency: Agency, *, at: dt.datetime, on_progress: Callable[..., Any] | 
 def drain() -> worker.Drained:
     """Bring everything that waits in the outbox to the public files."""
 
-    def render(entries: Sequence[OutboxEntry]) -> Changes:
+    def render(entries: Sequence[OutboxEntry]) -> tuple[Sequence[File | Blob], Sequence[str]]:
         press = changes.press_for(changes.agency_of(entries), at=timezone.now())
-        files, removals = changes.files_of(press, entries)
-        return Changes(files, removals)
+        return changes.files_of(press, entries)
 
     return worker.drain(site(), render, at_clock=timezone.now)
