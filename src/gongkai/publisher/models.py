@@ -1,5 +1,6 @@
 """The outbox: what changed and still has to reach the public files. Written in the transaction of the change itself."""
 
+from datetime import datetime
 from typing import Self
 
 from django.db import models
@@ -11,6 +12,14 @@ class OutboxQuerySet(models.QuerySet["OutboxEntry"]):
     def pending(self) -> Self:
         """Keep what has not reached the files yet, oldest first."""
         return self.filter(done_at__isnull=True).order_by("id")
+
+    def due(self, at: datetime) -> Self:
+        """Keep what is pending and not put off beyond a moment, oldest first."""
+        return self.pending().filter(models.Q(not_before__isnull=True) | models.Q(not_before__lte=at))
+
+    def untried(self) -> Self:
+        """Keep what has not failed yet."""
+        return self.filter(attempts=0)
 
 
 class OutboxEntry(models.Model):
