@@ -5,10 +5,12 @@ pages are refreshed. Duties that have ended are never touched; callers pass runn
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from gongkai.audit.actions import record
+from gongkai.audit.actions import entry
+from gongkai.audit.models import AuditEntry
 from gongkai.duties.models import Duty, GoverningLimit
 from gongkai.duties.weighing import Scales, Weighed, candidates_on, decision_for
 from gongkai.publisher.actions import enqueue
@@ -67,32 +69,39 @@ def decisions_for(duties: Iterable[Duty]) -> dict[int, GoverningLimit]:
     return {decision.item_id: decision for decision in decisions if decision.item_id in items}
 
 
-def write(weighed: Iterable[tuple[Duty, Weighed]], *, act: str, by: str, at: dt.datetime, note: str = "") -> list[Move]:
-    """Write new results of weighing to duties and tell of each that moved."""
+def write(weighed: Sequence[tuple[Duty, Weighed]], *, act: str, by: str, at: dt.datetime, note: str = "") -> list[Move]:
+    """Write new results of weighing to running duties and tell of each whose dates moved.
+
+    Duties with one result are written by one statement, so ten thousand duties cost as many as there are results.
+    """
     moves: list[Move] = []
-    same_result: dict[int, tuple[Weighed, list[int]]] = {}
+    alike: dict[int, tuple[dict[str, Any], list[int]]] = {}
     for duty, result in weighed:
-        before, fields = Dates.of(duty), result.as_fields()
-        if all(getattr(duty, name) == value for name, value in fields.items()):
-            continue
+        before = Dates.of(duty)
+        fields, keys = alike.get(id(result)) or alike.setdefault(id(result), (result.as_fields(), []))
+        keys.append(duty.pk)
         for name, value in fields.items():
             setattr(duty, name, value)
-        same_result.setdefault(id(result), (result, []))[1].append(duty.pk)
         if Dates.of(duty) != before:
             moves.append(Move(duty, before, Dates.of(duty)))
-    for result, keys in same_result.values():
-        for start in range(0, len(keys), CHUNK):
-            Duty.objects.running().filter(pk__in=keys[start : start + CHUNK]).update(**result.as_fields())
+    for fields, keys in alike.values():
+        update_running(keys, **fields)
     _tell(moves, act=act, by=by, at=at, note=note)
     return sorted(moves, key=lambda move: (move.after.due_on, move.duty.pk))
 
 
-def _tell(moves: Iterable[Move], *, act: str, by: str, at: dt.datetime, note: str) -> None:
-    items: dict[int, None] = {}
-    for move in moves:
-        record(
+def update_running(keys: Sequence[int], **fields: Any) -> None:
+    """Write the same values to many duties, those that have ended meanwhile left alone."""
+    for start in range(0, len(keys), CHUNK):
+        Duty.objects.running().filter(pk__in=keys[start : start + CHUNK]).update(**fields)
+
+
+def _tell(moves: Sequence[Move], *, act: str, by: str, at: dt.datetime, note: str) -> None:
+    AuditEntry.objects.bulk_create(
+        entry(
             by=by, act=act, subject=move.duty, at=at, before=move.before.as_json(), after=move.after.as_json(), note=note
         )
-        items[move.duty.item_id] = None
-    for item in items:
+        for move in moves
+    )
+    for item in dict.fromkeys(move.duty.item_id for move in moves):
         enqueue(kind="item", key=str(item), at=at)

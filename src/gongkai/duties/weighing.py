@@ -6,7 +6,6 @@ statute's own: 条例第二十六条.
 """
 
 import datetime as dt
-import json
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -157,12 +156,11 @@ class Scales:
     def __init__(self, calendar: Calendar) -> None:
         """Keep the calendar."""
         self._calendar = calendar
-        self._known: dict[tuple[dt.date, str, str], Weighed] = {}
+        self._known: dict[tuple[dt.date, tuple[Candidate, ...], Candidate | None], Weighed] = {}
 
     def weigh(self, candidates: Sequence[Candidate], trigger_on: dt.date, decision: Candidate | None) -> Weighed:
         """Return the same as ``weigh``; ten thousand duties of one item and day cost one weighing."""
-        shape = json.dumps([candidate.as_json() for candidate in candidates], ensure_ascii=False, sort_keys=True)
-        key = (trigger_on, shape, json.dumps(decision and decision.as_json(), ensure_ascii=False, sort_keys=True))
+        key = (trigger_on, tuple(candidates), decision)
         if key not in self._known:
             self._known[key] = weigh(candidates, trigger_on, self._calendar, decision)
         return self._known[key]

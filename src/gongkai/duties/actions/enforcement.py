@@ -6,6 +6,8 @@ due is not made late by it. An item that left keeps its running duties, under it
 """
 
 import datetime as dt
+import json
+from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -18,7 +20,7 @@ from gongkai.catalogue.actions import Change, put_in_force
 from gongkai.catalogue.models import Catalogue, ItemVersion
 from gongkai.duties.calendars import calendar_in_force
 from gongkai.duties.models import Duty
-from gongkai.duties.recomputing import Move, decisions_for, write
+from gongkai.duties.recomputing import Move, decisions_for, update_running, write
 from gongkai.duties.weighing import Scales, Weighed, candidates_for, decision_for
 from gongkai.rules.workdays import Calendar
 
@@ -73,7 +75,7 @@ def carry_over(*, agency: Agency, on: dt.date, by: str, at: dt.datetime) -> Carr
         return Carried()
     current = [row.pk for row in rows.values()]
     duties = Duty.objects.of(agency).running().exclude(item_version__in=current)
-    stale = list(duties.select_for_update(of=("self",)).select_related("office"))
+    stale = list(duties.select_for_update(of=("self",)).select_related("item", "office").defer("working"))
     going = [duty for duty in stale if duty.item_id in rows]
     weighed, kept = _weigh(going, rows, calendar_in_force())
     _take_rows(going, rows, {duty.pk for duty, _ in weighed}, by=by, at=at)
@@ -120,6 +122,7 @@ def _take_rows(
     duties: list[Duty], rows: dict[int, ItemVersion], weighed: set[int], *, by: str, at: dt.datetime
 ) -> None:
     """Write the new row, its office and, where the new limits apply, those limits; record each change of office."""
+    groups: dict[tuple[int, str], list[int]] = defaultdict(list)
     for duty in duties:
         row = rows[duty.item_id]
         if duty.office_id != row.office_id:
@@ -128,4 +131,7 @@ def _take_rows(
         duty.item_version, duty.office = row, row.office
         if duty.pk in weighed:
             duty.candidates = [candidate.as_json() for candidate in candidates_for(duty, row)]
-    Duty.objects.bulk_update(duties, ["item_version", "office", "candidates"], batch_size=200)
+        groups[duty.item_id, json.dumps(duty.candidates)].append(duty.pk)
+    for (item, candidates), keys in groups.items():
+        row = rows[item]
+        update_running(keys, item_version=row, office=row.office, candidates=json.loads(candidates))

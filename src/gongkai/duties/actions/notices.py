@@ -74,4 +74,4 @@ def _touched(year: int) -> QuerySet[Duty]:
     """Return the running duties whose span comes near the year, held until commit."""
     first, last = dt.date(year, 1, 1) - MARGIN, dt.date(year, 12, 31) + MARGIN
     touched = Duty.objects.running().filter(trigger_on__lte=last, due_on__gte=first)
-    return touched.select_for_update(of=("self",)).select_related("item", "office", "item_version")
+    return touched.select_for_update(of=("self",)).select_related("item", "office").defer("working")
