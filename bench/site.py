@@ -47,9 +47,10 @@ def run(sizes: list[int], *, additions: int = 30) -> list[dict]:
 
 def _full(size: int, data: Path, template: Path) -> tuple[dict, dict | None]:
     data.mkdir()
-    env = os.environ | {"GONGKAI_DATA": str(data), "DJANGO_SETTINGS_MODULE": "gongkai.project.settings", "PYTHONPATH": str(ROOT)}
+    env = os.environ | {"GONGKAI_DATA": str(data), "DJANGO_SETTINGS_MODULE": "gongkai.project.settings_lean", "PYTHONPATH": str(ROOT)}
     env.pop("DATABASE_URL", None)
-    subprocess.run([sys.executable, "-m", "bench.filling", str(size), str(template)], env=env, check=True)
+    whole = env | {"DJANGO_SETTINGS_MODULE": "gongkai.project.settings"}
+    subprocess.run([sys.executable, "-m", "bench.filling", str(size), str(template)], env=whole, check=True)
     ours = watched([sys.executable, "-m", "gongkai.project.cli", "site", "build"], env=env)
     tree = data / "site" / "current"
     ours["pages"] = sum(1 for _ in tree.resolve().rglob("*.html"))
@@ -118,7 +119,7 @@ def _pss(pid: int) -> int:
 
 
 def _add(data: Path, additions: int) -> dict:
-    env = os.environ | {"GONGKAI_DATA": str(data), "DJANGO_SETTINGS_MODULE": "gongkai.project.settings", "PYTHONPATH": str(ROOT)}
+    env = os.environ | {"GONGKAI_DATA": str(data), "DJANGO_SETTINGS_MODULE": "gongkai.project.settings_lean", "PYTHONPATH": str(ROOT)}
     env.pop("DATABASE_URL", None)
     done = subprocess.run([sys.executable, "-m", "bench.adding", str(additions)], env=env, check=True, capture_output=True)
     samples = json.loads(done.stdout)[3:]
@@ -135,16 +136,17 @@ def _add(data: Path, additions: int) -> dict:
 
 def _hugo(size: int, data: Path) -> dict:
     source = data / "hugo"
-    example = next((data / "site" / "current" / "disclosures").rglob("index.html")).read_text(encoding="utf-8")
-    _hugo_source(source, size, example)
+    disclosures = data / "site" / "current" / "disclosures"
+    _hugo_layouts(source, next(disclosures.rglob("index.html")).read_text(encoding="utf-8"))
+    _hugo_content(source, size, json.loads(next(disclosures.rglob("index.json")).read_text(encoding="utf-8"))["content"])
     result = watched(["hugo", "--quiet", "--destination", str(source / "public")], cwd=source)
     result["pages"] = sum(1 for _ in (source / "public").rglob("*.html"))
     shutil.rmtree(source)
     return result
 
 
-def _hugo_source(source: Path, size: int, example: str) -> None:
-    """Write a hugo site whose article pages have the chrome of ours around the same body."""
+def _hugo_layouts(source: Path, example: str) -> None:
+    """Write layouts that put our chrome around the same blocks: header block, elements, body, working, history."""
     layouts = source / "layouts" / "_default"
     layouts.mkdir(parents=True)
     before, after = _chrome(example)
@@ -152,22 +154,38 @@ def _hugo_source(source: Path, size: int, example: str) -> None:
         'baseURL = "http://127.0.0.1/"\ntitle = "bench"\npaginate = 20\nenableRobotsTXT = true\n'
         '[taxonomies]\nitem = "items"\noffice = "offices"\n[outputs]\npage = ["HTML", "JSON"]\n'
     )
-    header = "<tr><th>{{ .Title }}</th><td>{{ .Params.number }}</td><td>{{ .Date.Format \"2006-01-02\" }}</td></tr>"
-    (layouts / "single.html").write_text(f"{before}<h1>{{{{ .Title }}}}</h1><table>{header}</table>{{{{ .Content }}}}{after}")
-    (layouts / "single.json").write_text('{"title": {{ .Title | jsonify }}, "body": {{ .Content | jsonify }}}')
+    facts = "".join(
+        f"<div><dt>{name}</dt><dd>{{{{ .Params.content.{field} }}}}</dd></div>"
+        for name, field in (("索引号", "index_number"), ("发文机关", "agency.name"), ("成文日期", "formed_on"),
+                            ("责任科室", "office"), ("事项", "item.name"), ("主题词", "keywords"), ("概述", "summary"))
+    )  # fmt: skip
+    elements = "{{ range .Params.content.elements }}<div><dt>{{ .name }}</dt><dd>{{ .value }}</dd></div>{{ end }}"
+    working = (
+        "{{ range .Params.content.rule.working }}<li class='{{ if .counts }}counts{{ else }}skipped{{ end }}'>"
+        "<span>{{ .date }}</span><div>{{ .why }}</div></li>{{ end }}"
+    )
+    single = f"<h1>{{{{ .Title }}}}</h1><dl>{facts}</dl><dl>{elements}</dl>{{{{ .Content }}}}<ol>{working}</ol>"
+    (layouts / "single.html").write_text(before + single + after)
+    (layouts / "single.json").write_text('{"title": {{ .Title | jsonify }}, "content": {{ .Params.content | jsonify }}}')
     listing = "<ul>{{ range .Paginator.Pages }}<li><a href='{{ .RelPermalink }}'>{{ .Title }}</a></li>{{ end }}</ul>"
     for name in ("list.html", "term.html"):
         (layouts / name).write_text(f"{before}<h1>{{{{ .Title }}}}</h1>{listing}{after}")
     (layouts / "terms.html").write_text(f"{before}<h1>{{{{ .Title }}}}</h1>{after}")
+
+
+def _hugo_content(source: Path, size: int, content: dict) -> None:
+    """Write one Markdown file a disclosure, with the same data as front matter and the same text as body."""
     sentence = "经审查，下列信息符合规定条件，现按照主动公开事项目录的要求予以公开，接受社会监督。"
     for number in range(size):
         folder = source / "content" / "disclosures" / f"{number % 100:02d}"
         folder.mkdir(parents=True, exist_ok=True)
+        front = {
+            "title": f"公开信息第{number + 1}号（示例）", "date": f"2026-03-0{number % 9 + 1}",
+            "items": [f"item{number % 39}"], "offices": [f"k{number % 11}"],
+            "content": content | {"body": "", "index_number": f"{number:06d}"},
+        }  # fmt: skip
         body = "\n\n".join(f"（{n}）{sentence}编号{number:06d}-{n}。" for n in range(1, 13))
-        (folder / f"{number:06d}.md").write_text(
-            f'---\ntitle: "公开信息第{number + 1}号（示例）"\ndate: 2026-03-0{number % 9 + 1}\nnumber: "{number}"\n'
-            f'items: ["item{number % 39}"]\noffices: ["k{number % 11}"]\n---\n{body}\n'
-        )
+        (folder / f"{number:06d}.md").write_text(json.dumps(front, ensure_ascii=False) + "\n\n" + body + "\n")
 
 
 def _chrome(page: str) -> tuple[str, str]:

@@ -4,18 +4,20 @@ Header, footer and the site's own meta tags are the same on thousands of pages: 
 and section and kept as a string. A page costs only what is its own.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from gongkai.design import assets
 from gongkai.design.states import STATES
 
 HERE = Path(__file__).parent
+NOT_COUNTED = ' <span class="muted">不计</span>'
 TEMPLATES = HERE.parent / "portal" / "templates"
 COMPONENTS = (
     "state", "crumbs", "views", "toolbar", "entries", "items", "duties", "facts", "clause", "notice", "rail", "table",
@@ -66,6 +68,7 @@ def environment() -> Environment:
         "SECTIONS": SECTIONS,
         "absolute": absolute,
         "icon_url": assets.icon_url,
+        "day_lines": day_lines,
     }
     for name in COMPONENTS:
         module = made.get_template(f"{name}/{name}.html").module
@@ -77,6 +80,17 @@ def environment() -> Environment:
 def icons() -> dict[str, Markup]:
     """Return the inline icons by name, each a drawing without a voice (``aria-hidden``)."""
     return {path.stem: Markup(path.read_text("utf-8").strip()) for path in sorted((HERE / "icons").glob("*.svg"))}
+
+
+def day_lines(working: Sequence[dict[str, Any]]) -> Markup:
+    """Return the days of a working as list items: the longest loop of every disclosure page, so it is plain Python."""
+    return Markup(
+        "".join(
+            f'<li class="{"counts" if day["counts"] else "skipped"}"><span class="figures">{escape(day["date"])}</span>'
+            f"<div>{escape(day['why'])}{'' if day['counts'] else NOT_COUNTED}</div></li>\n"
+            for day in working
+        )
+    )
 
 
 def absolute(site: Any, url: str) -> str:

@@ -4,13 +4,11 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from django.utils import timezone
-
 from gongkai.disclosures import blobs
 from gongkai.disclosures.models import Disclosure, Publication
 from gongkai.disclosures.statuses import Act, Status
 from gongkai.portal import addresses, columns
-from gongkai.portal.press import Press
+from gongkai.portal.press import Press, local
 from gongkai.portal.values import DisclosurePage, Head, HistoryLine, Link, TombstonePage
 from gongkai.publisher.files import Blob, File
 
@@ -47,7 +45,7 @@ def _index(disclosure: Disclosure) -> str:
 def _history_line(disclosure: Disclosure, publication: Publication, latest: Publication) -> HistoryLine:
     shows_old = publication is not latest and disclosure.status == Status.PUBLISHED
     return HistoryLine(
-        at=timezone.localtime(publication.published_at),
+        at=local(publication.published_at),
         act=publication.act,
         act_label=str(Act(publication.act).label),
         note=publication.note,
@@ -73,8 +71,8 @@ def _page(
         content=content | {"validity": validity(content, press.on)},
         item_url=addresses.item(row.item.number),
         office_url=addresses.office(disclosure.office.code) if disclosure.office else "",
-        first_published_at=timezone.localtime(disclosure.first_published_at),
-        last_changed_at=timezone.localtime(disclosure.last_changed_at),
+        first_published_at=local(disclosure.first_published_at),
+        last_changed_at=local(disclosure.last_changed_at),
         history=history,
         files=tuple(_file(content, file) for file in content["files"]),
         lists=tuple(_list(content, each) for each in content["lists"]),
@@ -102,7 +100,7 @@ def _head(
         column_keywords=column.keywords,
         column_type=column.type,
         article_title=content["title"],
-        pub_date=f"{timezone.localtime(publication.published_at):%Y-%m-%d %H:%M}",
+        pub_date=f"{local(publication.published_at):%Y-%m-%d %H:%M}",
         content_source=content["office"] or content["agency"]["name"],
         keywords=content["keywords"],
         description=content["summary"] or content["title"],
@@ -152,7 +150,7 @@ def _tombstone(
             column_keywords=columns.STATUTORY.keywords,
             column_type=columns.STATUTORY.type,
             article_title=disclosure.public_title,
-            pub_date=f"{timezone.localtime(withdrawal.published_at):%Y-%m-%d %H:%M}",
+            pub_date=f"{local(withdrawal.published_at):%Y-%m-%d %H:%M}",
             content_source=press.agency.name,
             description="该信息已经撤回。",
             json_url=addresses.json(url),
@@ -161,8 +159,8 @@ def _tombstone(
         index_number=_index(disclosure),
         title=disclosure.public_title,
         item=Link(row.name, addresses.item(row.item.number)),
-        published_at=timezone.localtime(disclosure.first_published_at),
-        withdrawn_at=timezone.localtime(withdrawal.published_at),
+        published_at=local(disclosure.first_published_at),
+        withdrawn_at=local(withdrawal.published_at),
         reason=withdrawal.note,
         history=history,
     )

@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 from xml.sax.saxutils import escape, quoteattr
 
-from django.utils import timezone
-
 from gongkai.disclosures.models import Disclosure
 from gongkai.portal import addresses
-from gongkai.portal.press import ENTRANCE, Press
+from gongkai.portal.press import ENTRANCE, Press, local
 from gongkai.publisher.files import File
 
 
@@ -22,7 +20,7 @@ def atom(press: Press, *, title: str, page: str, disclosures: Sequence[Disclosur
         f"<id>{escape(press.absolute(address))}</id>",
         f'<link rel="self" type="application/atom+xml" href={quoteattr(press.absolute(address))}/>',
         f'<link rel="alternate" type="text/html" href={quoteattr(press.absolute(page))}/>',
-        f"<updated>{timezone.localtime(updated).isoformat() if updated else '1970-01-01T00:00:00+08:00'}</updated>",
+        f"<updated>{local(updated).isoformat() if updated else '1970-01-01T00:00:00+08:00'}</updated>",
         f"<author><name>{escape(press.agency.name)}</name></author>",
     ]
     lines += [line for disclosure in disclosures for line in _entry(press, disclosure)]
@@ -38,8 +36,8 @@ def _entry(press: Press, disclosure: Disclosure) -> list[str]:
         f"<title>{escape(disclosure.public_title + sample)}</title>",
         f"<id>{escape(url)}</id>",
         f"<link href={quoteattr(url)}/>",
-        f"<published>{timezone.localtime(disclosure.first_published_at).isoformat()}</published>",
-        f"<updated>{timezone.localtime(disclosure.last_changed_at).isoformat()}</updated>",
+        f"<published>{local(disclosure.first_published_at).isoformat()}</published>",
+        f"<updated>{local(disclosure.last_changed_at).isoformat()}</updated>",
         f"<category term={quoteattr(press.row_of(disclosure.item_id).name)}/>",
         f"<summary>{escape(_summary(disclosure))}</summary>",
         "</entry>",

@@ -4,14 +4,13 @@ import datetime as dt
 from collections.abc import Iterable
 
 from django.db.models import Max, QuerySet
-from django.utils import timezone
 
 from gongkai.disclosures.models import Disclosure
 from gongkai.disclosures.statuses import Status
 from gongkai.duties.models import Duty
 from gongkai.duties.statuses import Closing
 from gongkai.portal import addresses
-from gongkai.portal.press import Press
+from gongkai.portal.press import Press, local
 from gongkai.portal.values import DutyLine, Entry, ItemLine
 
 STATE_LABELS = {
@@ -28,7 +27,7 @@ def listed() -> QuerySet[Disclosure]:
     """Return what lists show: everything that has a public address, with no more columns than a line needs."""
     columns = (
         "status", "index_number", "public_title", "first_published_at", "last_changed_at", "is_sample", "summary",
-        "item_serial", "agency_serial", "item_id", "office__name", "latest__act", "latest__number", "latest__note",
+        "item_serial", "agency_serial", "item_id", "office__name", "office__code", "latest__act", "latest__number", "latest__note",
         "notice_window__starts_on", "notice_window__ends_on",
     )  # fmt: skip
     rows = Disclosure.objects.filter(agency_serial__isnull=False)
@@ -41,7 +40,7 @@ def entry(press: Press, disclosure: Disclosure) -> Entry:
     return Entry(
         title=disclosure.public_title,
         url=addresses.disclosure(disclosure.index_number),
-        date=timezone.localdate(disclosure.first_published_at),
+        date=local(disclosure.first_published_at).date(),
         index_number=disclosure.index_number,
         item_name=press.row_of(disclosure.item_id).name,
         office=disclosure.office.name if disclosure.office else "",

@@ -8,12 +8,10 @@ import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
 
-from django.utils import timezone
-
 from gongkai.disclosures.models import Disclosure
 from gongkai.portal import addresses
 from gongkai.portal.lines import listed
-from gongkai.portal.press import ENTRANCE, LIST, Press
+from gongkai.portal.press import ENTRANCE, LIST, Press, local
 from gongkai.publisher.files import File
 
 PART_SIZE = 200
@@ -61,9 +59,9 @@ def _record(press: Press, disclosure: Disclosure) -> tuple[object, ...]:
         disclosure.public_title,
         press.row_of(disclosure.item_id).name,
         disclosure.office.name if disclosure.office else "",
-        f"{timezone.localdate(disclosure.first_published_at)}",
+        f"{local(disclosure.first_published_at).date()}",
         disclosure.get_status_display(),
-        f"{timezone.localtime(disclosure.last_changed_at):%Y-%m-%d %H:%M}",
+        f"{local(disclosure.last_changed_at):%Y-%m-%d %H:%M}",
         "是" if disclosure.is_sample else "",
         press.absolute(addresses.disclosure(disclosure.index_number)),
     )

@@ -1,16 +1,18 @@
 """The whole site as parts that processes make side by side, each streaming: memory stays flat at any size."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
 from gongkai.agencies.models import Agency
-from gongkai.disclosures.models import Disclosure
+from gongkai.disclosures.models import Disclosure, Publication
 from gongkai.portal import changes, disclosure_pages, home, items, office_pages, opendata, sitemaps, statutory, texts
 from gongkai.portal.press import Press
 from gongkai.publisher.files import Blob, File
 
 RUN = 5 * opendata.PART_SIZE
 ARCHIVE_RUN = 100
+AT_ONCE = 50
 
 
 Share = tuple[str, tuple[object, ...]]
@@ -46,14 +48,22 @@ def fixed(agency_id: int, on: dt.date) -> Iterator[File]:
 def run(agency_id: int, on: dt.date, first: int) -> Iterator[File | Blob]:
     """Give the pages of a run of disclosures, and the parts of the sitemap and the table that hold them."""
     press = _press(agency_id, on)
-    rows = Disclosure.objects.of(press.agency).filter(agency_serial__range=(first, first + RUN - 1))
-    rows = rows.select_related("office").prefetch_related("publications").order_by("agency_serial")
-    for disclosure in rows.iterator(chunk_size=100):
-        yield from disclosure_pages.pages(press, disclosure, list(disclosure.publications.all()))
     for part in range(opendata.part_of(first), opendata.part_of(first + RUN - 1) + 1):
-        if listed := opendata.run_of(press, part):
+        listed = opendata.run_of(press, part)
+        for some in batched(listed, AT_ONCE):
+            told = defaultdict(list)
+            for publication in Publication.objects.filter(disclosure__in=some).order_by("disclosure", "number"):
+                told[publication.disclosure_id].append(publication)
+            for disclosure in some:
+                yield from disclosure_pages.pages(press, disclosure, told[disclosure.pk])
+        if listed:
             yield opendata.table(press, part, listed)
             yield sitemaps.part(press, part, listed)
+
+
+def batched(rows: Sequence[Disclosure], size: int) -> Iterator[Sequence[Disclosure]]:
+    """Cut a run into pieces, so that only a few snapshots are in memory at a time."""
+    return (rows[first : first + size] for first in range(0, len(rows), size))
 
 
 def archive(agency_id: int, on: dt.date, item_id: int, first: int) -> Iterator[File]:

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 
 from gongkai.agencies.models import Agency, Office
 from gongkai.catalogue.models import Catalogue, ItemVersion
@@ -18,6 +19,13 @@ from gongkai.design import assets, environment
 from gongkai.portal import addresses
 from gongkai.portal.values import Head, Link, SiteValues
 from gongkai.publisher.files import ENTRANCE, LIST, PAGE, File
+
+LOCAL = timezone.get_default_timezone()
+
+
+def local(moment: dt.datetime) -> dt.datetime:
+    """Return a moment in the site's own time (Django's ``localtime`` asks the thread each time; pages ask very often)."""
+    return moment.astimezone(LOCAL)
 
 
 @dataclass(frozen=True)
@@ -81,7 +89,7 @@ class Press:
         """Return a page and the JSON beside it."""
         path = page.head.url.lstrip("/") + "index"
         html = environment.render(template, site=self.site, page=page)
-        body = json.dumps(as_data(page), ensure_ascii=False, indent=1, default=str)
+        body = json.dumps(as_data(page), ensure_ascii=False, separators=(",", ":"))
         return [
             File(path + ".html", html.encode(), order=order, compress=compress),
             File(path + ".json", body.encode(), order=order, compress=False),

@@ -3,11 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from xml.sax.saxutils import escape
 
-from django.utils import timezone
-
 from gongkai.disclosures.models import Disclosure
 from gongkai.portal import addresses, columns
-from gongkai.portal.press import ENTRANCE, LIST, Press
+from gongkai.portal.press import ENTRANCE, LIST, Press, local
 from gongkai.publisher.files import File
 
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -16,7 +14,7 @@ _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 def part(press: Press, number: int, disclosures: Sequence[Disclosure]) -> File:
     """Return one part: a fixed run of disclosures with the day each last changed."""
     pages = (
-        (addresses.disclosure(disclosure.index_number), f"{timezone.localdate(disclosure.last_changed_at)}")
+        (addresses.disclosure(disclosure.index_number), f"{local(disclosure.last_changed_at).date()}")
         for disclosure in disclosures
         if disclosure.index_number and disclosure.last_changed_at
     )

@@ -63,7 +63,8 @@ def build_parser(argv: Sequence[str]) -> argparse.ArgumentParser:
         sub = holder.add_parser(words[-1], help=help_text, description=help_text)
         if tuple(argv[: len(words)]) == words:
             if needs_database:
-                load_django(data=_option(argv, "--data"))
+                load_django(data=_option(argv, "--data"), whole=words == ("up",))
+                sub.add_argument("--data", help="数据目录（默认 var，或环境变量 GONGKAI_DATA）")
             command = importlib.import_module(module)
             command.configure(sub)
             sub.set_defaults(run=command.run)
@@ -80,12 +81,23 @@ def _option(argv: Sequence[str], name: str) -> str | None:
     return None
 
 
-def load_django(*, data: str | None) -> None:
-    """Set Django up for the commands that need the database; ``data`` overrules where everything is kept."""
+def load_django(*, data: str | None, whole: bool) -> None:
+    """Set Django up for the commands that need the database; ``data`` overrules where everything is kept.
+
+    Only the command that serves the back office loads it (``whole``); the others start in a third of the time.
+    """
     if data:
         os.environ["GONGKAI_DATA"] = data
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.project.settings")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.project.settings" if whole else "gongkai.project.settings_lean")
     importlib.import_module("django").setup()
+    if not whole:
+        _refuse_an_empty_database()
+
+
+def _refuse_an_empty_database() -> None:
+    connection = importlib.import_module("django.db").connection
+    if "django_migrations" not in connection.introspection.table_names():
+        raise BadInput("数据库还没有准备好：请先运行 gongkai up --no-samples --prepare-only（试用请直接运行 gongkai up）。")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

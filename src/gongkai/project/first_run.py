@@ -55,7 +55,7 @@ def load_catalogue(agency: Agency, path: Path, *, at: dt.datetime) -> Catalogue:
 
 
 def _agency(at: dt.datetime) -> Agency:
-    agency = set_agency(
+    return set_agency(
         name=AGENCY,
         credit_code=SAMPLE_CREDIT_CODE,
         by=BY,
@@ -64,4 +64,3 @@ def _agency(at: dt.datetime) -> Agency:
         region="内蒙古自治区",
         credit_code_is_sample=True,
     )
-    return agency

@@ -22,7 +22,6 @@ console = Console()
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Say what can be chosen."""
-    parser.add_argument("--data", type=Path, help="数据目录（默认 var，或环境变量 GONGKAI_DATA）")
     parser.add_argument("--host", default="127.0.0.1", help="监听地址（默认 127.0.0.1）")
     parser.add_argument("--port", type=int, default=8000, help="监听端口（默认 8000）")
     parser.add_argument("--no-samples", action="store_true", help="不装入示例数据（正式使用）")
