@@ -11,6 +11,7 @@ FAULTY = re.compile("[\x00\ufeff\u200b\ud800-\udfff]")
 UNWANTED = {0: None, 0xFEFF: None, 0x200B: None} | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 TITLE_WORDS = ("目录", "清单")
 TITLE_LENGTH = 60
+SHARED = 10_000  # texts remembered to share their cells: what repeats in a table repeats early
 
 
 def clean(text: str) -> str:
@@ -59,7 +60,9 @@ class GridMaker:
         key = text if rows + columns == 2 else (text, rows, columns)
         cell = self._seen.get(key)
         if cell is None:
-            cell = self._seen[key] = Cell(text, rows, columns)
+            cell = Cell(text, rows, columns)
+            if len(self._seen) < SHARED:
+                self._seen[key] = cell
         self.cells[row, column] = cell
 
     def grid(

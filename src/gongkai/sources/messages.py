@@ -13,6 +13,7 @@ from gongkai.rules.grid import Cell, Grid
 
 WHOLE = "整份文件"  # the place of something said of a file as a whole
 CELLS_A_LINE = 2_000
+SHARED = 10_000  # texts remembered, so that equal cells share one value
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,9 @@ def events_of(messages: Iterable[list[Any]]) -> Iterator[Event]:
                 key = tuple(what)
                 cell = seen.get(key)
                 if cell is None:
-                    cell = seen[key] = Cell(*key)
+                    cell = Cell(*key)
+                    if len(seen) < SHARED:
+                        seen[key] = cell
                 cells[row, column] = cell
         elif word == "grid":
             height, width, known, page, name, title, source_rows = body
