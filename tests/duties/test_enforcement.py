@@ -8,6 +8,7 @@ import pytest
 from gongkai.audit.models import AuditEntry
 from gongkai.duties import actions
 from gongkai.duties.models import Duty
+from gongkai.publisher.models import OutboxEntry
 from gongkai.rules.timelimits import read_limit
 
 pytestmark = pytest.mark.django_db
@@ -108,6 +109,17 @@ def test_a_later_day_postpones_the_carrying_over_to_that_day() -> None:
         running.refresh_from_db()
         assert running.item_version.catalogue.version == version
     assert running.office.name == "创新处"
+
+
+def test_the_public_pages_follow_a_later_version_on_its_day_once() -> None:
+    take_over(first(), on=make.IN_FORCE)
+    take_over(first(office="创新处"), on=APRIL, at=dt.date(2026, 3, 31))
+    told = OutboxEntry.objects.filter(kind="catalogue")
+    counts = [told.count()]
+    for day in (dt.date(2026, 3, 31), dt.date(2026, 4, 3), dt.date(2026, 4, 4)):
+        actions.generate(agency=make.agency(), on=day, by="时钟", at=make.moment(day))
+        counts.append(told.count())
+    assert counts == [2, 2, 3, 3]
 
 
 def test_enforcing_again_changes_nothing() -> None:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils import timezone
 
 from gongkai.agencies.actions import found_office
 from gongkai.agencies.models import Agency, Office
@@ -21,6 +22,7 @@ from gongkai.catalogue.models import Catalogue, Citation, Item, ItemVersion
 from gongkai.catalogue.rows import citations_of, row_of
 from gongkai.catalogue.storage import keep_source
 from gongkai.publisher.actions import enqueue
+from gongkai.publisher.models import OutboxEntry
 from gongkai.rules.catalogue_model import CatalogueRead
 from gongkai.rules.findings import Finding
 from gongkai.sources.errors import BadInput
@@ -123,6 +125,18 @@ def put_in_force(*, catalogue: Catalogue, on: dt.date, by: str, at: dt.datetime)
     Item.objects.filter(pk__in=[item.pk for item in change.entered]).update(ended_on=None)
     _tell(change, by=by, at=at)
     return change
+
+
+@transaction.atomic
+def take_effect(*, agency: Agency, on: dt.date, at: dt.datetime) -> None:
+    """Let the public pages follow a version that was put in force ahead of its day, once its day ``on`` has come."""
+    version = queries.in_force(agency, on=on)
+    if version is None or version.in_force_from is None or version.put_in_force_at is None:
+        return
+    since = timezone.make_aware(dt.datetime.combine(version.in_force_from, dt.time.min))
+    told = OutboxEntry.objects.filter(kind="catalogue", key=str(agency.pk), created_at__gte=since)
+    if version.put_in_force_at < since and not told.exists():
+        enqueue(kind="catalogue", key=str(agency.pk), at=at)
 
 
 @transaction.atomic

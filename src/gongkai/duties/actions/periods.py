@@ -12,6 +12,7 @@ from django.db import transaction
 
 from gongkai.agencies.models import Agency
 from gongkai.audit.actions import record
+from gongkai.catalogue.actions import take_effect
 from gongkai.catalogue.models import ItemVersion
 from gongkai.duties.actions.enforcement import carry_over
 from gongkai.duties.calendars import calendar_in_force
@@ -35,6 +36,7 @@ def generate(
     Running duties of a version that has been replaced by now are carried over first.
     """
     Agency.objects.select_for_update().get(pk=agency.pk)
+    take_effect(agency=agency, on=on, at=at)
     carry_over(agency=agency, on=on, by=by, at=at)
     rows = list(_rows_ever_in_force(agency))
     scales = Scales(calendar_in_force())
