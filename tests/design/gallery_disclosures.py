@@ -31,10 +31,8 @@ def record_list(rows: int, total: int, columns: tuple[str, ...] = COLUMNS) -> di
 
 
 WORKING = [
-    {"date": "2026-07-01", "counts": True, "why": "第 1 天"},
-    {"date": "2026-07-04", "counts": True, "why": "星期六，按日计算的期限照计"},
-    {"date": "2026-07-05", "counts": True, "why": "星期日，按日计算的期限照计"},
-    {"date": "2026-07-15", "counts": True, "why": "第 15 天"},
+    {"date": "2026-06-30", "counts": False, "why": "起算当日不计入，从次日起算（《民法典》第二百零一条）"},
+    *({"date": f"2026-07-{n:02d}", "counts": True, "why": f"第{n}天（周{'二三四五六日一'[n % 7]}）"} for n in range(1, 16)),
 ]
 BODY = (
     "<p>按照《中华人民共和国行政许可法》《安全生产许可证条例》和《民用爆炸物品安全生产许可实施办法》的规定，"
@@ -104,8 +102,8 @@ def disclosure(
         },
     }
     history = (
-        v.HistoryLine(at("2026-07-20", "16:05"), "correct", "更正", "更正第 3 行的有效期限。", sha("b")),
         v.HistoryLine(published, "publish", "首次公开", "", sha("a"), "/disclosures/2026/87/versions/1/"),
+        v.HistoryLine(at("2026-07-20", "16:05"), "correct", "更正", "更正第 3 行的有效期限。", sha("b")),
     )
     return v.DisclosurePage(
         head(
@@ -130,7 +128,7 @@ def disclosure(
         "/offices/8/",
         published,
         published,
-        history[1:] if plain else history,
+        history[:1] if plain else history,
         (
             {
                 "name": "民用爆炸物品安全生产许可证发证情况（2026年第二季度）.pdf",
@@ -165,7 +163,7 @@ def tombstone() -> v.TombstonePage:
         at("2026-06-22", "11:02"),
         "名单中一家企业的证书在公开前已经注销，核对后重新公开。",
         (
-            v.HistoryLine(at("2026-06-22", "11:02"), "withdraw", "撤回", "核对后重新公开。", sha("w")),
             v.HistoryLine(at("2026-06-18"), "publish", "首次公开", "", sha("x")),
+            v.HistoryLine(at("2026-06-22", "11:02"), "withdraw", "撤回", "核对后重新公开。", sha("w")),
         ),
     )
