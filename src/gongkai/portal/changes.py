@@ -16,7 +16,7 @@ from gongkai.disclosures.models import Disclosure
 from gongkai.disclosures.statuses import Status
 from gongkai.portal import disclosure_pages, home, items, office_pages, opendata, sitemaps, statutory, texts
 from gongkai.portal.press import PAGE, Press
-from gongkai.publisher.files import Blob, File
+from gongkai.publisher.files import Blob, Changes, File
 from gongkai.publisher.models import OutboxEntry
 
 LOOK_BACK = dt.timedelta(days=60)
@@ -39,13 +39,14 @@ class Touched:
     assets: bool = False
 
 
-def files_of(press: Press, entries: Iterable[OutboxEntry]) -> tuple[list[File | Blob], list[str]]:
+def files_of(press: Press, entries: Iterable[OutboxEntry]) -> Changes:
     """Return the files to write and the paths to remove for a batch of outbox entries."""
     touched = Touched()
     for kind, key in {(entry.kind, entry.key) for entry in entries}:
         _gather(press, touched, kind, key)
     removals: list[str] = []
-    return [*_make(press, touched, removals)], removals
+    writes = [*_make(press, touched, removals)]
+    return Changes(writes, removals)
 
 
 def _gather(press: Press, touched: Touched, kind: str, key: str) -> None:
@@ -73,7 +74,7 @@ def _gather_disclosure(touched: Touched, key: int) -> None:
     part = opendata.part_of(disclosure.agency_serial)
     touched.parts.add(part)
     touched.new_parts |= (disclosure.agency_serial - 1) % opendata.PART_SIZE == 0
-    page = (disclosure.item_serial - 1) // items.ARCHIVE_SIZE + 1
+    page = items.page_of(disclosure)
     if page <= items.full_pages(disclosure.item_id):
         touched.archives.add((disclosure.item_id, page))
     if disclosure.status == Status.WITHDRAWN or disclosure.item_serial == 1:

@@ -9,8 +9,9 @@ from gongkai.portal import addresses, columns
 from gongkai.portal.feeds import atom
 from gongkai.portal.lines import STATE_LABELS, duty_line, entry, item_states, listed
 from gongkai.portal.press import LIST, Press
-from gongkai.portal.values import ArchivePage, DutyLine, ItemPage, Link
+from gongkai.portal.values import ArchivePage, DutyLine, Entry, ItemPage, Link
 from gongkai.publisher.files import File
+from gongkai.rules import art20
 from gongkai.rules.timelimits import TimeLimit, write_limit
 
 ARCHIVE_SIZE = 20
@@ -25,11 +26,9 @@ EXPLANATIONS = {
 }
 
 
-def pages(press: Press, row: ItemVersion, *, archive_page: int | None = None) -> Iterator[File]:
-    """Give an item's page and feed, and the archive page that has just become full or changed, if there is one."""
+def pages(press: Press, row: ItemVersion) -> Iterator[File]:
+    """Give an item's page and feed."""
     newest = list(listed().filter(item=row.item_id).order_by("-item_serial")[:ARCHIVE_SIZE])
-    if archive_page is not None:
-        yield from archive(press, row, archive_page)
     yield from press.page("item.html", _item_page(press, row, newest), order=LIST)
     url = addresses.item(row.item.number)
     yield atom(press, title=f"{row.name} — {press.site.name}", page=url, disclosures=newest)
@@ -42,29 +41,46 @@ def full_pages(item_id: int) -> int:
 
 
 def archive(press: Press, row: ItemVersion, number: int) -> list[File]:
-    """Return one full page of an item's archive; its link to the next page is there once that page is full as well."""
-    first = (number - 1) * ARCHIVE_SIZE + 1
-    run = listed().filter(item=row.item_id, item_serial__range=(first, first + ARCHIVE_SIZE - 1))
-    item_number = row.item.number
+    """Return one full page of an item's archive."""
+    return list(archives(press, row, number, number))
+
+
+def archives(press: Press, row: ItemVersion, first: int, last: int) -> Iterator[File]:
+    """Give full pages ``first`` to ``last``; a page's link onward leads to the next page once that one is full as well."""
     full = full_pages(row.item_id)
-    url = addresses.archive(item_number, number)
-    page = ArchivePage(
+    serials = ((first - 1) * ARCHIVE_SIZE + 1, last * ARCHIVE_SIZE)
+    run = listed().filter(item=row.item_id, item_serial__range=serials).order_by("item_serial")
+    pages: dict[int, list[Entry]] = {}
+    for disclosure in run:
+        pages.setdefault(page_of(disclosure), []).insert(0, entry(press, disclosure))
+    for number, entries in pages.items():
+        yield from press.page("archive.html", _archive_page(press, row, number, full, tuple(entries)))
+
+
+def page_of(disclosure: Disclosure) -> int:
+    """Return the archive page, from 1, that holds a disclosure."""
+    assert disclosure.item_serial
+    return (disclosure.item_serial - 1) // ARCHIVE_SIZE + 1
+
+
+def _archive_page(press: Press, row: ItemVersion, number: int, full: int, entries: tuple[Entry, ...]) -> ArchivePage:
+    item_number = row.item.number
+    return ArchivePage(
         head=press.column_head(
             columns.STATUTORY,
             Link(columns.STATUTORY.name, columns.STATUTORY.url),
             Link(row.name, addresses.item(item_number)),
             title=f"{row.name}（存档第{number}页）",
-            url=url,
+            url=addresses.archive(item_number, number),
         ),
         item=Link(row.name, addresses.item(item_number)),
         number=number,
-        entries=tuple(entry(press, disclosure) for disclosure in run.order_by("-item_serial")),
+        entries=entries,
         older=Link(f"第{number - 1}页", addresses.archive(item_number, number - 1)) if number > 1 else None,
         newer=Link(f"第{number + 1}页", addresses.archive(item_number, number + 1))
         if number < full
         else Link("最新", addresses.item(item_number)),
     )
-    return press.page("archive.html", page)
 
 
 def _item_page(press: Press, row: ItemVersion, newest: list[Disclosure]) -> ItemPage:
@@ -94,7 +110,7 @@ def _item_page(press: Press, row: ItemVersion, newest: list[Disclosure]) -> Item
         category=row.category,
         office=Link(row.office.name, addresses.office(row.office.code)) if row.office else None,
         art20=row.art20,
-        art20_name=columns.ART20.get(row.art20 or 0, ""),
+        art20_name=art20.NAMES.get(row.art20 or 0, ""),
         state=state,
         state_label=STATE_LABELS[state],
         state_explanation=EXPLANATIONS[state],

@@ -10,11 +10,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from gongkai.disclosures.models import Disclosure
 from gongkai.portal import addresses
-from gongkai.portal.lines import listed
 from gongkai.portal.press import ENTRANCE, LIST, Press, local
 from gongkai.publisher.files import File
 
 PART_SIZE = 200
+COLUMNS_OF_A_LINE = (
+    "status", "index_number", "public_title", "first_published_at", "last_changed_at", "is_sample", "item_id", "office_id",
+)  # fmt: skip
 COLUMNS = ("索引号", "标题", "事项", "责任科室", "公开日期", "状态", "最近变动", "示例", "网址")
 
 
@@ -41,10 +43,13 @@ def part_of(agency_serial: int) -> int:
 
 
 def run_of(press: Press, part: int) -> list[Disclosure]:
-    """Return the disclosures of one part, oldest first."""
+    """Return the disclosures of one part, oldest first, with the columns their pages and lines need and no join."""
     first = (part - 1) * PART_SIZE + 1
-    rows = listed().filter(item__agency=press.agency, agency_serial__range=(first, first + PART_SIZE - 1))
-    return list(rows.order_by("agency_serial"))
+    rows = Disclosure.objects.filter(item__agency=press.agency, agency_serial__range=(first, first + PART_SIZE - 1))
+    run = list(rows.only(*COLUMNS_OF_A_LINE).order_by("agency_serial"))
+    for disclosure in run:
+        disclosure.office = press.office_by_key.get(disclosure.office_id or 0)
+    return run
 
 
 def table(press: Press, part: int, disclosures: Sequence[Disclosure]) -> File:

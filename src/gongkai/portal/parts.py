@@ -13,6 +13,7 @@ from gongkai.publisher.files import Blob, File
 RUN = 5 * opendata.PART_SIZE
 ARCHIVE_RUN = 100
 AT_ONCE = 50
+PAGES_AT_ONCE = 10
 
 
 Share = tuple[str, tuple[object, ...]]
@@ -70,8 +71,9 @@ def archive(agency_id: int, on: dt.date, item_id: int, first: int) -> Iterator[F
     """Give a run of an item's full archive pages."""
     press = _press(agency_id, on)
     row = press.row_of(item_id)
-    for number in range(first, min(first + ARCHIVE_RUN, items.full_pages(item_id) + 1)):
-        yield from items.archive(press, row, number)
+    last = min(first + ARCHIVE_RUN - 1, items.full_pages(item_id))
+    for start in range(first, last + 1, PAGES_AT_ONCE):
+        yield from items.archives(press, row, start, min(start + PAGES_AT_ONCE - 1, last))
 
 
 def _press(agency_id: int, on: dt.date) -> Press:

@@ -72,6 +72,11 @@ class Press:
         """The agency's offices."""
         return list(Office.objects.filter(agency=self.agency))
 
+    @cached_property
+    def office_by_key(self) -> dict[int, Office]:
+        """The agency's offices by their keys."""
+        return {office.pk: office for office in self.offices}
+
     def absolute(self, url: str) -> str:
         """Return the full address of a page."""
         return self.site.base_url + url
@@ -89,7 +94,7 @@ class Press:
         """Return a page and the JSON beside it."""
         path = page.head.url.lstrip("/") + "index"
         html = environment.render(template, site=self.site, page=page)
-        body = json.dumps(as_data(page), ensure_ascii=False, separators=(",", ":"))
+        body = json.dumps(as_data(page), ensure_ascii=False, separators=(",", ":"), default=_plain)
         return [
             File(path + ".html", html.encode(), order=order, compress=compress),
             File(path + ".json", body.encode(), order=order, compress=False),
@@ -114,18 +119,16 @@ class Press:
 
 def as_data(page: Any) -> dict[str, Any]:
     """Return a page's values as open data: everything it shows but the head."""
-    data = {field.name: _plain(getattr(page, field.name)) for field in dataclasses.fields(page) if field.name != "head"}
-    return {"title": page.head.title, "url": page.head.url, **data}
+    return {"title": page.head.title, "url": page.head.url} | {
+        field.name: getattr(page, field.name) for field in dataclasses.fields(page) if field.name != "head"
+    }
 
 
 def _plain(value: Any) -> Any:
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
-    if isinstance(value, (tuple, list)):
-        return [_plain(each) for each in value]
+    """Return what JSON can hold in place of a value of ours."""
     if isinstance(value, (dt.date, dt.datetime)):
         return value.isoformat()
-    return value
+    return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
 
 
 __all__ = ["ENTRANCE", "LIST", "PAGE", "Press", "as_data"]

@@ -9,6 +9,7 @@ from gongkai.portal.opendata import csv_file
 from gongkai.portal.press import LIST, Press
 from gongkai.portal.values import CataloguePage, Group, ItemLine, Link
 from gongkai.publisher.files import File
+from gongkai.rules import art20
 
 VIEWS = (
     Link("按事项", addresses.STATUTORY),
@@ -83,7 +84,7 @@ def _by_art20(lines: list[ItemLine]) -> tuple[Group, ...]:
             note="" if code in by_code else "本机关的目录中没有属于这一项的事项。",
             items=by_code.get(code, ()),
         )
-        for code, name in columns.ART20.items()
+        for code, name in art20.NAMES.items()
     )
 
 

@@ -1,6 +1,7 @@
 """The one public form so far: the due-date calculator. It works without script and keeps nothing of what it is given."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -39,6 +40,7 @@ def calculator(request: HttpRequest) -> HttpResponse:
     head = press.column_head(
         columns.STATUTORY, Link(columns.STATUTORY.name, columns.STATUTORY.url), title="公开时限计算", url=addresses.CALCULATOR
     )
+    head = replace(head, json_url="")  # an answer to a question, not a page that is kept
     page = CalculatorPage(head=head, text=text, start=start, error=error, result=result)
     html = environment.render("calculator.html", site=press.site, page=page)
     response = HttpResponse(html, status=400 if error else 200)

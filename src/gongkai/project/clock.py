@@ -3,6 +3,7 @@
 Two threads of one process; each act is idempotent, so a stop at any point is made good on the next start.
 """
 
+import datetime as dt
 import logging
 import threading
 from collections.abc import Callable
@@ -13,11 +14,12 @@ from django.utils import timezone
 from gongkai.agencies.models import Agency
 from gongkai.duties.actions import generate
 from gongkai.project import press_room
-from gongkai.publisher.actions import enqueue
+from gongkai.publisher.actions import enqueue, forget_done
 from gongkai.publisher.models import OutboxEntry
 
 OUTBOX_SECONDS = 0.5
 CLOCK_SECONDS = 30.0
+KEPT = dt.timedelta(days=30)  # how long the outbox remembers what it has done
 CLOCK = "时钟"
 
 log = logging.getLogger(__name__)
@@ -31,6 +33,7 @@ def turn_day() -> bool:
         return False
     for agency in Agency.objects.all():
         generate(agency=agency, on=today, by=CLOCK, at=now)
+    forget_done(before=now - KEPT)
     enqueue(kind="day", key=today.isoformat(), at=now)
     return True
 

@@ -1,6 +1,7 @@
 """``gongkai up``: from nothing to a served site, with progress; a second start keeps the data and takes seconds."""
 
 import argparse
+import signal
 import socket
 from pathlib import Path
 
@@ -30,8 +31,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Prepare what is missing, then serve until Ctrl-C."""
-    _refuse_a_taken_port(args)
+    """Prepare what is missing, then serve until Ctrl-C or until a service manager says so."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    if not args.prepare_only:
+        _refuse_a_taken_port(args)
     with console.status("准备数据库 …"):
         first_run.migrate()
     console.print("[green]✓[/] 数据库就绪")
@@ -49,12 +52,12 @@ def _refuse_a_taken_port(args: argparse.Namespace) -> None:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((args.host, args.port))
-        except OSError as error:
+        except (OSError, OverflowError) as error:
             raise BadInput(f"{args.host}:{args.port} 已被占用或不能使用：请用 --port 换一个端口。") from error
 
 
 def _bring_up_the_site() -> None:
-    """Mend what an interrupted run left, build the site when there is none, bring it up to date when there is."""
+    """Mend what an interrupted run left; build the site when there is none of this program; bring it up to date."""
     site = press_room.site()
     site.recover()
     agency = Agency.objects.order_by("pk").first()
@@ -62,7 +65,7 @@ def _bring_up_the_site() -> None:
         console.print("还没有公开主体：请用 [bold]gongkai agency set[/] 登记，再用 [bold]gongkai catalogue import[/] 导入目录。")
         return
     turn_day()
-    if site.current is None:
+    if not press_room.is_of_this_program():
         with building(console, "生成公开网站") as on_progress:
             built = press_room.build(agency, at=timezone.now(), on_progress=on_progress)
         console.print(f"[green]✓[/] 公开网站已生成：{built.files} 个文件，{built.milliseconds / 1000:.1f} 秒")
@@ -77,6 +80,8 @@ def _serve(args: argparse.Namespace, password: str | None) -> None:
     keeper.start()
     address = f"http://{args.host}:{args.port}"
     console.print(f"\n公开网站  [bold]{address}/[/]\n工作台    [bold]{address}/desk/[/]")
+    if address != settings.WAGTAILADMIN_BASE_URL.rstrip("/"):
+        console.print(f"对外网址  {settings.WAGTAILADMIN_BASE_URL}（写进订阅、站点地图和打印页；用 GONGKAI_BASE_URL 更改）")
     if password:
         console.print(f"管理员    {ADMINISTRATOR}，一次性密码 [bold]{password}[/]（首次登录后须更换）")
     console.print("按 Ctrl-C 停止。\n")
