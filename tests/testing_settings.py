@@ -11,6 +11,6 @@ else:
     os.environ["GONGKAI_DATA"] = tempfile.mkdtemp(prefix="gongkai-test-")
     atexit.register(shutil.rmtree, os.environ["GONGKAI_DATA"], ignore_errors=True)
 
-from gongkai.project.settings import *  # noqa: E402, F403
+from gongkai.project.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

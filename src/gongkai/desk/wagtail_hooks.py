@@ -8,7 +8,8 @@ from typing import Any
 from django.db.models import Model
 from wagtail import hooks
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
-from wagtail.permission_policies.base import BlanketPermissionPolicy, ModelPermissionPolicy
+from wagtail.permission_policies.base import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
 
 from gongkai.audit.models import AuditEntry
 from gongkai.catalogue.models import ItemVersion
@@ -37,11 +38,6 @@ class LookViewSet(ModelViewSet):
     add_to_admin_menu = False
     list_per_page = 50
 
-    @property
-    def permission_policy(self) -> BlanketPermissionPolicy | LookOnly:
-        """Return the policy that allows looking only."""
-        return LookOnly(self.model)
-
 
 def _look(shown: type[Model], icon_name: str, columns: list[str], filters: list[str]) -> LookViewSet:
     class ViewSet(LookViewSet):
@@ -51,6 +47,7 @@ def _look(shown: type[Model], icon_name: str, columns: list[str], filters: list[
         list_filter = filters
         inspect_view_fields = [field.name for field in shown._meta.fields]
 
+    register_permission_policy(shown, LookOnly(shown))
     return ViewSet(shown._meta.model_name)
 
 

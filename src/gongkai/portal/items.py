@@ -153,5 +153,5 @@ def _duties(press: Press, row: ItemVersion) -> Iterator[DutyLine]:
     duties = Duty.objects.filter(item=row.item_id)
     shown = [*duties.running()[:SHOWN_DUTIES], *duties.ended().order_by("-closed_on", "-id")[:SHOWN_DUTIES]]
     published = Disclosure.objects.filter(duty__in=shown, index_number__isnull=False)
-    urls = {duty: addresses.disclosure(index) for duty, index in published.values_list("duty_id", "index_number")}
+    urls = {duty: addresses.disclosure(index or "") for duty, index in published.values_list("duty_id", "index_number")}
     return (duty_line(duty, on=press.on, url=urls.get(duty.pk, "")) for duty in shown)

@@ -9,6 +9,7 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 from gongkai.sources.errors import BadInput
 
@@ -52,9 +53,9 @@ def build_parser(argv: Sequence[str]) -> argparse.ArgumentParser:
     """Make the parser; only the module of the command that ``argv`` names is imported."""
     parser = argparse.ArgumentParser(prog="gongkai", description="政府信息主动公开：把“主动公开事项目录”变成会运行的系统。")
     top = parser.add_subparsers(title="命令", metavar="命令", required=True)
-    groups: dict[str, argparse._SubParsersAction] = {}
+    groups: dict[str, Any] = {}
     for words, (module, help_text, needs_database) in COMMANDS.items():
-        holder = top
+        holder: Any = top
         if len(words) == 2:
             if words[0] not in groups:
                 group = top.add_parser(words[0], help=GROUPS[words[0]], description=GROUPS[words[0]])

@@ -94,11 +94,12 @@ class Samples:
 
     def _other_ending(self, sample: dict[str, Any], made: dict[str, Any], on: dt.date) -> Callable[[], None] | None:
         """Return the act that ends a duty otherwise than by publishing, if the sample has one."""
-        if reason := sample.get("nothing"):
+        reason: str
+        if reason := sample.get("nothing", ""):
             return lambda: _ignore(
                 duties.declare_nothing(duty=made["duty"], reason=reason, by=BY, on=on, at=_morning(on))
             )
-        if reason := sample.get("cancel"):
+        if reason := sample.get("cancel", ""):
             return lambda: _ignore(duties.cancel(duty=made["duty"], reason=reason, by=BY, on=on, at=_morning(on)))
         if article := sample.get("withhold"):
             return lambda: _ignore(

@@ -8,4 +8,4 @@ from gongkai.project.settings import INSTALLED_APPS as ALL_APPS
 
 OTHERS = {"django.contrib.auth", "django.contrib.contenttypes"}
 INSTALLED_APPS = [app for app in ALL_APPS if app.startswith("gongkai.") or app in OTHERS]
-MIDDLEWARE: list[str] = []
+MIDDLEWARE = []
