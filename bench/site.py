@@ -51,7 +51,7 @@ def _full(size: int, data: Path, template: Path) -> tuple[dict, dict | None]:
     env.pop("DATABASE_URL", None)
     whole = env | {"DJANGO_SETTINGS_MODULE": "gongkai.project.settings"}
     subprocess.run([sys.executable, "-m", "bench.filling", str(size), str(template)], env=whole, check=True)
-    ours = watched([sys.executable, "-m", "gongkai.project.cli", "site", "build"], env=env)
+    ours = watched([str(Path(sys.executable).with_name("gongkai")), "site", "build"], env=env)
     tree = data / "site" / "current"
     ours["pages"] = sum(1 for _ in tree.resolve().rglob("*.html"))
     return ours, _hugo(size, data) if shutil.which("hugo") else None

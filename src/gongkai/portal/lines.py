@@ -37,6 +37,7 @@ def listed() -> QuerySet[Disclosure]:
 def entry(press: Press, disclosure: Disclosure) -> Entry:
     """Return one disclosure as a line of a list."""
     assert disclosure.index_number and disclosure.first_published_at
+    window = getattr(disclosure, "notice_window", None) if disclosure.status == Status.PUBLISHED else None
     return Entry(
         title=disclosure.public_title,
         url=addresses.disclosure(disclosure.index_number),
@@ -46,6 +47,7 @@ def entry(press: Press, disclosure: Disclosure) -> Entry:
         office=disclosure.office.name if disclosure.office else "",
         mark=_mark(disclosure, press.on),
         is_sample=disclosure.is_sample,
+        ends_on=window.ends_on if window and window.is_running(on=press.on) else None,
     )
 
 

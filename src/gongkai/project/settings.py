@@ -76,13 +76,14 @@ TEMPLATES = [
     },
 ]
 
+SQLITE_START = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-{cache};"
 DATABASES = {"default": dj_database_url.config(default=f"sqlite:///{DATA / 'gongkai.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Writers queue up instead of failing, readers never wait, and a commit is on disk when it returns.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 30,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000;",
+        "init_command": SQLITE_START.format(cache=32000),
     }
     DATABASES["default"]["TEST"] = {"NAME": DATA / "test.sqlite3"}  # a file, so that tests meet real locking
 
