@@ -1,5 +1,6 @@
 """The pages of one item: what must be public and how it stands, the frozen archive, the feed."""
 
+import dataclasses
 from collections.abc import Iterator
 
 from gongkai.catalogue.models import ItemVersion
@@ -136,10 +137,17 @@ def _basis(citation: object) -> dict[str, str]:
 def _limit_note(row: ItemVersion) -> str:
     """Say what the column's limit means, and which clause sets another one."""
     own = TimeLimit.from_json(row.limit)
-    notes = [f"条款另定“{limit.text}”，两者不一致时以先到者为准" for limit in row.limits_of_clauses if limit.amount]
+    others = [limit for limit in row.limits_of_clauses if limit.kind in ("within", "by_date") and not _same(limit, own)]
+    notes = [f"条款另定“{limit.text}”，两者不一致时以先到者为准" for limit in others]
+    is_plain = own.kind == "within" and str(own.amount) in row.limit_text
     meaning = write_limit(own) if own.kind != "unread" else "这一时限未能读懂，由责任科室逐次确定"
-    words = [each for each in dict.fromkeys([meaning, *notes]) if each != row.limit_text]
+    words = [*([] if is_plain or meaning == row.limit_text else [meaning]), *dict.fromkeys(notes)]
     return "；".join(words) + "。" if words else ""
+
+
+def _same(one: TimeLimit, other: TimeLimit) -> bool:
+    """Tell whether two limits set the same date, however they are worded."""
+    return dataclasses.replace(one, text="", triggers=()) == dataclasses.replace(other, text="", triggers=())
 
 
 def _archives(row: ItemVersion) -> tuple[Link, ...]:
