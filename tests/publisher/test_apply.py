@@ -8,11 +8,13 @@ import time
 from pathlib import Path
 
 import pytest
-from gongkai.publisher import batches, site as site_module
+from publisher.parts import stamps, tree_of
+
+from gongkai.publisher import batches
+from gongkai.publisher import site as site_module
 from gongkai.publisher.errors import DamagedSource, PathClash, SiteBusy, SiteFull, UnsafePath
 from gongkai.publisher.files import ENTRANCE, LIST, Blob, File
 from gongkai.publisher.site import Site
-from publisher.parts import stamps, tree_of
 
 LONG = "公开".encode() * 1000
 
@@ -32,7 +34,7 @@ def test_written_changed_removed(site: Site) -> None:
     assert tree_of(site) == {"index.html": b"2", "a/b/c.html": LONG}
     assert gzip.decompress((site.current / "a/b/c.html.gz").read_bytes()) == LONG
     assert site.apply([], ["a/b/c.html"]).removed == 1
-    assert sorted(os.listdir(site.current)) == ["index.html"]  # the .gz and both folders went too
+    assert [path.name for path in site.current.iterdir()] == ["index.html"]  # the .gz and both folders went too
     assert site.verify() == []
 
 
@@ -134,7 +136,7 @@ def test_a_full_disk_is_named_and_leaves_nothing(site: Site, monkeypatch: pytest
         with pytest.raises(SiteFull, match="磁盘空间不足"):
             site.apply(files)
         assert tree_of(site) == {"0.html": b"before"}
-        assert len(os.listdir(site.layout.staging)) == 1  # only the intent of the batch before
+        assert len(list(site.layout.staging.iterdir())) == 1  # only the intent of the batch before
     monkeypatch.undo()
     assert site.apply(files).written == 4
     assert site.verify() == []

@@ -1,6 +1,7 @@
 """Names of public files."""
 
 import pytest
+
 from gongkai.publisher.errors import UnsafePath
 from gongkai.publisher.media import content_type, is_download
 from gongkai.publisher.paths import checked

@@ -4,9 +4,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
 from gongkai.publisher.files import File, Progress
 from gongkai.publisher.site import Site
-from hypothesis import HealthCheck, given, settings, strategies as st
 
 FILES = [File(f"p/{number}/index.html", f"{number}".encode() * 2000) for number in range(8)]
 

@@ -123,6 +123,16 @@ class Batch:
         """Write the batch's lines into the manifest."""
         manifest.record((one.entry for one in self.staged), (one.path for one in self.removals))
 
+    def inherit(self, earlier: "Batch") -> None:
+        """Take over the ``.gz`` that an earlier batch was to drop beside files that this one writes or removes."""
+        dropped = {one.entry.path for one in earlier.staged if one.drops_gz}
+        dropped |= {one.path for one in earlier.removals if one.has_gz}
+        self.staged = [
+            one._replace(drops_gz=True) if one.entry.gz_sha256 is None and one.entry.path in dropped else one
+            for one in self.staged
+        ]
+        self.removals = [Removal(one.path, one.has_gz or one.path in dropped) for one in self.removals]
+
     def touched(self) -> set[str]:
         """Return every path it writes or removes."""
         return {one.entry.path for one in self.staged} | {one.path for one in self.removals}

@@ -43,7 +43,10 @@ def finish(layout: Layout, tree: Path, manifest: Manifest) -> Recovered:
     found = batch_folders(layout)
     whole = _whole(found, tree)
     for place, batch in enumerate(whole):
-        taken_over = set().union(*(later.touched() for later in whole[place + 1 :]))
+        later = whole[place + 1 :]
+        for other in later:
+            other.inherit(batch)
+        taken_over = set().union(*(other.touched() for other in later))
         ours = batch.without(taken_over)
         ours.reveal_again()
         ours.record_in(manifest)
