@@ -8,18 +8,16 @@ from django.urls import reverse
 
 
 class OneTimePassword:
-    """Allow only the account page and signing out while the password is a one-time one."""
+    """Allow only the page where a password is chosen, and signing out, while the password is a one-time one."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         """Keep the next layer."""
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Redirect to the account page where the password must still be changed."""
-        user = request.user
-        if getattr(user, "must_change_password", False):
-            account = reverse("wagtailadmin_account")
-            allowed = (account, reverse("wagtailadmin_logout"), reverse("wagtailadmin_javascript_catalog"))
-            if not request.path.startswith(allowed) and request.path.startswith(reverse("wagtailadmin_home")):
-                return redirect(f"{account}?password")
+        """Redirect to the page where the password must still be chosen."""
+        if getattr(request.user, "must_change_password", False):
+            allowed = tuple(map(reverse, ("choose_password", "wagtailadmin_logout", "wagtailadmin_javascript_catalog")))
+            if request.path.startswith(reverse("wagtailadmin_home")) and not request.path.startswith(allowed):
+                return redirect("choose_password")
         return self.get_response(request)

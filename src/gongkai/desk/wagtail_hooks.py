@@ -6,6 +6,8 @@ Acts are done through the command line until the desk has its own forms; nothing
 from typing import Any
 
 from django.db.models import Model
+from django.templatetags.static import static
+from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permission_policies.base import ModelPermissionPolicy
@@ -13,8 +15,11 @@ from wagtail.permissions import register_permission_policy
 
 from gongkai.audit.models import AuditEntry
 from gongkai.catalogue.models import ItemVersion
+from gongkai.desk.panels import DueDuties
 from gongkai.disclosures.models import Disclosure
 from gongkai.duties.models import Duty
+
+UNUSED = {"explorer", "images", "documents", "snippets", "help", "reports"}
 
 
 class LookOnly(ModelPermissionPolicy):
@@ -71,7 +76,25 @@ def desk() -> Desk:
     return Desk()
 
 
-@hooks.register("construct_main_menu")
+@hooks.register("insert_global_admin_css")
+def colours() -> str:
+    """Dress the desk in the colours of the public site."""
+    return format_html('<link rel="stylesheet" href="{}">', static("desk/desk.css"))
+
+
+@hooks.register("construct_homepage_summary_items", order=1000)  # after those that add them
+def no_counts_of_pages(request: Any, summary_items: list[Any]) -> None:
+    """Leave out the counts of Wagtail's pages, images and documents."""
+    summary_items.clear()
+
+
+@hooks.register("construct_homepage_panels", order=1000)
+def what_is_due(request: Any, panels: list[Any]) -> None:
+    """Show what is late and what is due, in place of Wagtail's own panels."""
+    panels[:] = [DueDuties()]
+
+
+@hooks.register("construct_main_menu", order=1000)
 def hide_what_is_not_used(request: Any, menu_items: list[Any]) -> None:
     """Leave out Wagtail's own pages, images and documents: the public site is not made of them."""
-    menu_items[:] = [item for item in menu_items if item.name not in {"explorer", "images", "documents", "snippets"}]
+    menu_items[:] = [item for item in menu_items if item.name not in UNUSED]

@@ -115,9 +115,11 @@ MEDIA_ROOT = PRIVATE / "media"
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-WAGTAIL_SITE_NAME = "政府信息主动公开"
+WAGTAIL_SITE_NAME = "政府信息公开工作台"
 WAGTAILADMIN_BASE_URL = os.environ.get("GONGKAI_BASE_URL", "http://127.0.0.1:8000")
 WAGTAIL_CONTENT_LANGUAGES = [("zh-hans", "简体中文")]
+WAGTAILADMIN_USER_LOGIN_FORM = "gongkai.desk.forms.SignInForm"
+WAGTAIL_PASSWORD_RESET_ENABLED = False  # no mail yet: the administrator issues a one-time password
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

@@ -1,11 +1,14 @@
 """Django's addresses: the desk and the calculator. Everything else public is files, served before Django is asked."""
 
+from django.contrib.auth.decorators import login_required
 from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
 
+from gongkai.desk.views import ChoosePassword
 from gongkai.portal.views import calculator
 
 urlpatterns = [
+    path("desk/password/", login_required(ChoosePassword.as_view(), login_url="wagtailadmin_login"), name="choose_password"),
     path("desk/", include(wagtailadmin_urls)),
     path("calculator/", calculator, name="calculator"),
 ]

@@ -13,6 +13,7 @@ RATIO = 500  # unpacked to packed; ordinary sheets stay below 100
 RATIO_FROM_BYTES = 16 * MEGABYTE  # below this size no ratio is suspicious: a small file of blanks packs well
 MEMBERS = 5_000
 CELLS = 1_000_000  # cells with text in one file
+CELL_CHARACTERS = 131_072  # in one cell of a CSV: a quote left open swallows the rest of the file
 BOX_CELLS = 5_000_000  # places between the first and the last used cell of one sheet
 ROWS = 200_000  # lines of a text
 TAGS = 3_000_000  # of a web page

@@ -125,6 +125,7 @@ def is_csv(lines: list[str], name: str) -> bool:
 
 def comma_rows(lines: list[str], name: str) -> Iterator[tuple[int, list[str]]]:
     """Yield line number and cells of a CSV with quoting."""
+    csv.field_size_limit(limits.CELL_CHARACTERS)  # one setting for the whole process, which other libraries raise
     reader = csv.reader(line + "\n" for line in lines)
     start = 1
     try:

@@ -85,6 +85,8 @@ def _serve(args: argparse.Namespace, password: str | None) -> None:
     if password:
         console.print(f"管理员    {ADMINISTRATOR}，一次性密码 [bold]{password}[/]（首次登录后须更换）")
     console.print("按 Ctrl-C 停止。\n")
+    for signal_number in (signal.SIGINT, signal.SIGTERM):  # a service manager sends the second; a shell may mask the first
+        signal.signal(signal_number, _interrupt)
     try:
         server.run()
     except KeyboardInterrupt:
@@ -94,3 +96,7 @@ def _serve(args: argparse.Namespace, password: str | None) -> None:
         server.close()
         keeper.stop()
         console.print("已停止，数据都在。")
+
+
+def _interrupt(signal_number: int, frame: object) -> None:
+    raise KeyboardInterrupt

@@ -1,0 +1,64 @@
+"""The back office: one must sign in, choose a password of one's own, and can look but not touch."""
+
+import makers as make
+import pytest
+from django.test import Client
+
+from gongkai.accounts.actions import issue_administrator_password
+from gongkai.accounts.models import User
+from gongkai.duties.models import Duty
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def administrator(client: Client) -> Client:
+    """Return a client of the administrator who has chosen a password."""
+    issue_administrator_password(at=make.moment())
+    user = User.objects.get()
+    user.set_password("Zhongguo-2026-x")
+    user.save()
+    client.force_login(user)
+    return client
+
+
+def test_strangers_are_sent_to_the_sign_in_page_in_chinese(client: Client) -> None:
+    response = client.get("/desk/", follow=True)
+    assert response.redirect_chain[0][0].startswith("/desk/login/")
+    text = response.content.decode()
+    assert "政府信息公开工作台" in text and "密码" in text and "Sign in" not in text
+
+
+def test_a_one_time_password_opens_only_the_page_where_it_is_replaced(client: Client) -> None:
+    password = issue_administrator_password(at=make.moment())
+    assert client.login(username="admin", password=password)
+    for address in ("/desk/", "/desk/duty/", "/desk/users/", "/desk/account/"):
+        assert client.get(address).headers["Location"] == "/desk/password/", address
+    new = {"old_password": password, "new_password1": "Zhongguo-2026-x", "new_password2": "Zhongguo-2026-x"}
+    assert client.post("/desk/password/", new).status_code == 302
+    assert client.get("/desk/").status_code == 200
+    assert issue_administrator_password(at=make.moment()) is None, "nothing is issued any more"
+
+
+def test_an_unused_one_time_password_is_replaced_at_the_next_start() -> None:
+    first = issue_administrator_password(at=make.moment())
+    second = issue_administrator_password(at=make.moment())
+    assert first and second and first != second
+    assert not User.objects.get().check_password(first)
+
+
+def test_the_home_page_shows_what_is_late_and_what_is_due(administrator: Client) -> None:
+    make.catalogue_in_force()
+    make.duty(make.item(10), subject="迟到的名单", happened_on=make.IN_FORCE)
+    text = administrator.get("/desk/").content.decode()
+    assert "迟到的名单" in text and "Documents" not in text
+
+
+@pytest.mark.parametrize("model", ["duty", "disclosure", "itemversion", "auditentry"])
+def test_lists_can_be_looked_at_and_not_touched(administrator: Client, model: str) -> None:
+    make.catalogue_in_force()
+    make.published_disclosure(make.item(10), duty=make.duty(make.item(10)))
+    assert administrator.get(f"/desk/{model}/").status_code == 200
+    for address in (f"/desk/{model}/new/", f"/desk/{model}/edit/1/", f"/desk/{model}/delete/1/"):
+        assert administrator.post(address, {}).headers.get("Location") == "/desk/", address
+    assert Duty.objects.count() == 1
