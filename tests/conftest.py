@@ -1,7 +1,18 @@
-"""What every test shares: a data folder of its own, closed sockets, and a database whose history can be flushed."""
+"""What every test shares: a data folder of its own, closed sockets, a database whose history can be flushed, a browser."""
+
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+import running
 from django.db import connection
+from playwright.sync_api import Browser, sync_playwright
+
+CHROMIUM = Path("/usr/bin/chromium")
+QUIET = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -14,6 +25,26 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings() -> None:
     """Leave the database settings as they are: SQLite, or what DATABASE_URL says."""
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a data folder as the first start leaves it, with catalogue, samples and site: to be copied, not changed."""
+    data = tmp_path_factory.mktemp("prepared") / "data"
+    done = running.call("up", "--data", data, "--prepare-only")
+    assert done.returncode == 0 and not done.stderr, done.stderr
+    return data
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Open Chromium for the tests of one module: longer, its event loop would keep Django's tests from the database."""
+    if not CHROMIUM.exists():
+        pytest.skip("no Chromium here: `sh tools/browser` installs it where it may")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(autouse=True)

@@ -74,6 +74,7 @@ def _gather_disclosure(touched: Touched, key: int) -> None:
     part = opendata.part_of(disclosure.agency_serial)
     touched.parts.add(part)
     touched.new_parts |= (disclosure.agency_serial - 1) % opendata.PART_SIZE == 0
+    touched.texts |= disclosure.agency_serial == 1  # the page of open data points to the first table once there is one
     page = items.page_of(disclosure)
     if page <= items.full_pages(disclosure.item_id):
         touched.archives.add((disclosure.item_id, page))

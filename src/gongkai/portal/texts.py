@@ -153,10 +153,15 @@ def _requests(press: Press) -> TextPage:
 def _data(press: Press) -> TextPage:
     column = columns.STATUTORY
     head = press.column_head(column, title="开放数据", url=addresses.DATA, feed_url=addresses.SITE_FEED)
+    table = (
+        f"<li><a href='{addresses.table(1)}'>已公开信息表（CSV）</a>：每200条一个文件，这是第一个，其余见数据包说明</li>"
+        if listed().filter(item__agency=press.agency).exists()
+        else ""
+    )
     blocks = (
         (
             "数据文件",
-            "<ul><li><a href='/data/items.csv'>主动公开事项表（CSV）</a></li>"
+            f"<ul><li><a href='/data/items.csv'>主动公开事项表（CSV）</a></li>{table}"
             "<li><a href='/data/datapackage.json'>数据包说明（Data Package，列出全部数据文件和字段）</a></li>"
             f"<li><a href='{addresses.SITE_FEED}'>更新订阅（Atom）</a></li></ul>",
         ),
