@@ -14,6 +14,7 @@ RUN = 5 * opendata.PART_SIZE
 ARCHIVE_RUN = 100
 AT_ONCE = 50
 PAGES_AT_ONCE = 10
+SHOWN = ("disclosure_id", "number", "act", "content", "content_sha256", "note", "published_at")
 
 
 Share = tuple[str, tuple[object, ...]]
@@ -53,7 +54,8 @@ def run(agency_id: int, on: dt.date, first: int) -> Iterator[File | Blob]:
         listed = opendata.run_of(press, part)
         for some in batched(listed, AT_ONCE):
             told = defaultdict(list)
-            for publication in Publication.objects.filter(disclosure__in=some).order_by("disclosure", "number"):
+            told_of_some = Publication.objects.filter(disclosure__in=some).only(*SHOWN)
+            for publication in told_of_some.order_by("disclosure", "number"):
                 told[publication.disclosure_id].append(publication)
             for disclosure in some:
                 yield from disclosure_pages.pages(press, disclosure, told[disclosure.pk])
