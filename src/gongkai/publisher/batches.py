@@ -19,7 +19,7 @@ import os
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from gongkai.publisher.durability import copy_new, digest_of, write_new
 from gongkai.publisher.errors import DamagedSource, PathClash
@@ -215,9 +215,10 @@ def _drop_empty_folders(tree: Path, path: str) -> None:
 
 
 def _as_json(entry: Entry) -> list[str | int | None]:
-    return [entry.path, entry.sha256.hex(), entry.size, entry.gz_sha256 and entry.gz_sha256.hex(), entry.kind]
+    small = entry.gz_sha256.hex() if entry.gz_sha256 else None
+    return [entry.path, entry.sha256.hex(), entry.size, small, entry.kind]
 
 
-def _from_json(row: list) -> Entry:
+def _from_json(row: list[Any]) -> Entry:
     path, sha256, size, gz_sha256, kind = row
     return Entry(path, bytes.fromhex(sha256), size, gz_sha256 and bytes.fromhex(gz_sha256), kind)

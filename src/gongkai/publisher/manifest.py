@@ -58,7 +58,7 @@ class Manifest:
         """Tell whether a manifest is there and its pages hold together."""
         try:
             with closing(cls.open(path, read_only=True)) as manifest:
-                return manifest._db.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
+                return bool(manifest._db.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
         except (ManifestLost, sqlite3.DatabaseError):
             return False
 
@@ -115,7 +115,7 @@ class Manifest:
         (count,) = self._db.execute("SELECT count(*) FROM files JOIN other.files USING (path)").fetchone()
         self._db.execute("DETACH other")
         self._db.execute("BEGIN")
-        return count
+        return int(count)
 
     def close(self) -> None:
         """Close the database; the last one to close folds its log in."""

@@ -15,7 +15,7 @@ from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from gongkai.publisher.errors import BuildFailed, SiteError, naming_a_full_disk
 from gongkai.publisher.rendering import Renderer, Trees
@@ -50,7 +50,7 @@ class Pool:
         """Do all ``jobs``; raise what a worker met, or ``BuildFailed`` when one died."""
         busy = {pipe for pipe in self._workers if _hand_over(pipe, jobs)}
         while busy:
-            for pipe in wait(list(busy)):
+            for pipe in cast(list[Connection], wait(list(busy))):
                 word, value = self._receive(pipe)
                 if word == "rows":
                     on_rows(value)
@@ -63,7 +63,7 @@ class Pool:
 
     def _receive(self, pipe: Connection) -> tuple[str, Any]:
         try:
-            return pipe.recv()
+            return cast(tuple[str, Any], pipe.recv())
         except (EOFError, ConnectionResetError):
             self._workers[pipe].join(5)
             code = self._workers[pipe].exitcode

@@ -57,7 +57,12 @@ class FileServer:
             if "HTTP_RANGE" not in environ and accepts_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")):
                 opened, body, more = self._squeezed(opened)
                 headers += more
-        return _answer(environ, start, opened, body, headers)
+        try:
+            return _answer(environ, start, opened, body, headers)
+        except Unsatisfiable:
+            opened.close()
+            size = [("Content-Range", f"bytes */{opened.size}")]
+            return self._words(environ, start, HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, size)
 
     def _squeezed(self, opened: Opened) -> tuple[Opened, bytes | None, list[Header]]:
         """Return what to send to a client that takes gzip: the file beside, or small text compressed in memory."""
@@ -87,7 +92,7 @@ class FileServer:
 def _answer(
     environ: Environ, start: Start, opened: Opened, body: bytes | None, headers: list[Header]
 ) -> Iterable[bytes]:
-    """Send the file, or a part of it, or only word that the client has it already."""
+    """Send the file, or a part of it, or only word that the client has it already; may raise ``Unsatisfiable``."""
     tag = f'"{opened.tag}{"" if body is None else "-gz"}"'
     modified = opened.modified_ns // 1_000_000_000
     headers += [("ETag", tag), ("Last-Modified", formatdate(modified, usegmt=True)), ("Accept-Ranges", "bytes")]
@@ -96,14 +101,7 @@ def _answer(
         start(_line(HTTPStatus.NOT_MODIFIED), [one for one in headers if one[0] not in _ABOUT_THE_BODY])
         return []
     if environ["REQUEST_METHOD"] == "GET" and range_applies(tag, modified, environ.get("HTTP_IF_RANGE")):
-        try:
-            part = parse_range(environ.get("HTTP_RANGE", ""), opened.size)
-        except Unsatisfiable:
-            opened.close()
-            start(_line(HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE), [
-                *security(opened.path), ("Content-Range", f"bytes */{opened.size}"), ("Content-Length", "0"),
-            ])  # fmt: skip
-            return []
+        part = parse_range(environ.get("HTTP_RANGE", ""), opened.size)
         if part:
             return _send_part(start, opened, part, headers)
     return _send(environ, start, HTTPStatus.OK, opened, body, headers)

@@ -77,9 +77,11 @@ def _publish(
     site: Site, render: Render, entries: list[OutboxEntry], at_clock: Callable[[], datetime], drained: Drained
 ) -> bool:
     """Publish entries together and mark them; on failure note the error if there is one entry to blame."""
-    once = {(entry.kind, entry.key): entry for entry in reversed(entries)}
+    once: dict[tuple[str, str], OutboxEntry] = {}
+    for entry in entries:
+        once.setdefault((entry.kind, entry.key), entry)
     try:
-        changes = render([*reversed(once.values())])
+        changes = render([*once.values()])
         applied = site.apply(changes.writes, changes.removals)
     except SiteFull as error:
         _put_off_all(entries, str(error), at_clock())
