@@ -21,7 +21,7 @@ FIXED = {
     "requests": "/requests/", "offices": "/statutory/offices/", "art20": "/statutory/art20/", "data": "/data/",
     "calculator": "/calculator/", "not found": "/no-such-page/",
     "answer": f"/calculator/?text={quote('信息形成之日起20个工作日内')}&start=2026-09-24",
-    "bad question": f"/calculator/?text={quote('尽快')}&start=2026-09-24",
+    "bad question": f"/calculator/?text={quote('过几天')}&start=2026-09-24",
 }  # fmt: skip
 REFUSALS = {"not found": 404, "bad question": 400}
 

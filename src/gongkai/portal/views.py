@@ -15,6 +15,7 @@ from gongkai.portal import addresses, columns
 from gongkai.portal.press import Press
 from gongkai.portal.values import CalculatorPage, Link
 from gongkai.rules import deadlines, timelimits
+from gongkai.rules.workdays import NotCovered
 
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; form-action 'self'; "
@@ -35,7 +36,7 @@ def calculator(request: HttpRequest) -> HttpResponse:
     if text or start:
         try:
             result = _answer(text, start)
-        except ValueError as refusal:
+        except (ValueError, NotCovered) as refusal:
             error = str(refusal)
     head = press.column_head(
         columns.STATUTORY, Link(columns.STATUTORY.name, columns.STATUTORY.url), title="公开时限计算", url=addresses.CALCULATOR
