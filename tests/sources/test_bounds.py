@@ -96,7 +96,7 @@ def test_a_reader_that_runs_for_ever_is_stopped(monkeypatch: pytest.MonkeyPatch)
     started = subprocess.Popen
     monkeypatch.setattr(isolated.subprocess, "Popen", lambda _, **options: started(stuck, **options))
     with pytest.raises(BadInput, match="还没有读完"):
-        list(read_isolated("pdf", "read", b"x", "a.pdf", lambda *_: None))
+        list(read_isolated("xlsx", "read", b"x", "a.xlsx", lambda *_: None))
 
 
 @pytest.mark.parametrize(("code", "says"), [("import os; os.abort()", "不正常"), ("print('[1')", "不正常")])

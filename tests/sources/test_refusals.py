@@ -75,6 +75,7 @@ CASES: list[tuple[str, str, Callable[[], bytes], str]] = [
     ("deep html", "a.html", lambda: b"<table><tr><td>x</table>" + b"<div><table><tr><td>" * 5_000, "太深"),
     ("html without tables", "a.html", lambda: b"<html><body><p>x</p></body></html>", "没有表格"),
     ("html of one endless row", "a.html", lambda: b"<table><tr>" + b"<td colspan=1000>x</td>" * 20, "列"),
+    ("html tag of endless attributes", "a.html", lambda: b"<table><tr><td " + b"".join(b"a%d=1 " % n for n in range(500_000)) + b">x", "属性"),
     ("endless lines", "a.txt", lambda: b"a\tb\n" * 500_000, "500,000 行"),
     ("csv with an endless cell", "a.csv", lambda: b'a,b\n"' + b"x" * 200_000 + b'",1\n', "CSV"),
 ]  # fmt: skip

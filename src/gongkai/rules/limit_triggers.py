@@ -30,7 +30,7 @@ def read_triggers(before: str) -> tuple[Trigger, ...]:
     if len(segments) > 1 and not _TRIGGER.search(words) and (not words or segments[-2].endswith(("起", "后", "日"))):
         words = segments[-2]
     found: list[Trigger] = []
-    for part in re.split(r"或者|或|、|及|和|/", words):
+    for part in re.split(r"或者|或|、|及|和|[/()]", words):
         named = [(match.lastgroup, match.end()) for match in _TRIGGER.finditer(part)]
         if not named:
             continue

@@ -170,6 +170,15 @@ def _year_end(match: re.Match[str], before: str) -> Phrase:
     return _limit(match, TimeLimit(match[0], "by_date", month=12, every="year"))
 
 
+def _after_the_year(match: re.Match[str], before: str) -> Phrase | None:
+    """年度终了后3个月内: the end of March; 年度终了后15日内: 15 January."""
+    amount, days = read_number(match["n"]), match["unit"] != "个月"
+    if not 1 <= amount <= (31 if days else 12):
+        return None
+    month, day = (1, amount) if days else (amount, None)
+    return _limit(match, TimeLimit(match[0], "by_date", month=month, day=day, every="year"))
+
+
 def _cycle(match: re.Match[str], before: str) -> Phrase | None:
     """每月, 每两年, 半年至少更新1次, 按季度公开; several times a period divide it."""
     amount, unit = UNITS[match["unit"]]
@@ -233,6 +242,7 @@ _WORDINGS: tuple[tuple[str, Builder], ...] = (
         r"|(?P<end>(?<![\d一二三四五六七八九十个])月(?:底|末)(?:之?前|以前))",
         _by_month,
     ),
+    (rf"(?:会计)?年度?(?:终了|结束|完结|末)(?:之?日)?(?:之?后|以后|起)+的?(?P<n>{_N})(?P<unit>个月|日|天){_END}", _after_the_year),
     (r"(?:每年?度?|当|次|本|当年|次年)?年(?:底|末|终)(?:之?前|以前)?", _year_end),
     (
         rf"(?P<each>每|按|逐)隔?(?P<n>{_N})?个?{_LONG_UNIT}度?"

@@ -22,7 +22,7 @@ def main(module: str, function: str, name: str) -> None:
     """Read standard input with the named reader and write messages until the end or the first failure."""
     if module not in MODULES:
         raise ValueError(module)
-    bound_resources()
+    bound_resources(limits.seconds_for(module))
     gc.disable()  # a short life with many small values and no cycles
     out = sys.stdout.buffer
     data = sys.stdin.buffer.read()
@@ -61,13 +61,13 @@ def progress_to(out: Any) -> Any:
     return report
 
 
-def bound_resources() -> None:
+def bound_resources(seconds: int) -> None:
     """Bound memory and processor time where the system can (not on Windows, where the waiting side's clock remains)."""
     try:
         resource: Any = importlib.import_module("resource")
     except ImportError:
         return
-    for what, most in ((resource.RLIMIT_AS, limits.CHILD_BYTES), (resource.RLIMIT_CPU, limits.CHILD_SECONDS)):
+    for what, most in ((resource.RLIMIT_AS, limits.CHILD_BYTES), (resource.RLIMIT_CPU, seconds)):
         hard = resource.getrlimit(what)[1]
         soft = most if hard == resource.RLIM_INFINITY else min(most, hard)
         resource.setrlimit(what, (soft, hard))

@@ -21,6 +21,8 @@ def read(text: str, name: str, report: Progress) -> Iterator[Grid | Finding]:
     """Yield a Grid for each table with cells, in order; raises BadInput when there is none."""
     if text.count("<") > limits.TAGS:
         raise BadInput(f"“{name}”有 {limits.TAGS:,} 个以上的网页标记，远多于一份目录，没有读取。请只保留目录那一部分后再提交。")
+    if has_swollen_tag(text):
+        raise BadInput(f"“{name}”里有一个网页标记带了 {limits.ATTRIBUTES:,} 个以上的属性，不是正常的网页，没有读取。请把表格复制到 Excel 后再提交。")
     root = parse_html(text, name)
     tables = list(descendants(root, "table"))
     if len(tables) > limits.TABLES:
@@ -33,6 +35,16 @@ def read(text: str, name: str, report: Progress) -> Iterator[Grid | Finding]:
     for number, table in enumerate(tables, 1):
         report(number, len(tables))
         yield read_table(table, title_of(above[number - 1]), count)
+
+
+def has_swollen_tag(text: str) -> bool:
+    """Tell a page with a tag of absurdly many attributes; quoted values (pictures written into the page) do not count."""
+    for piece in text.split("<"):
+        if len(piece) > limits.ATTRIBUTES and piece.count("=") + piece.count(" ") > limits.ATTRIBUTES:
+            inside = re.sub(r'"[^"]*"|\'[^\']*\'', "", piece).partition(">")[0]
+            if len(inside.split()) > limits.ATTRIBUTES:
+                return True
+    return False
 
 
 def lines_above(root: Element) -> list[list[str]]:

@@ -30,11 +30,11 @@ def read_isolated(module: str, function: str, data: bytes, name: str, report: Pr
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
     ) as process:
-        clock = threading.Timer(limits.CHILD_SECONDS, process.kill)
+        clock = threading.Timer(limits.seconds_for(module), process.kill)
         clock.start()
         try:
             give(process, data)
-            yield from events_of(messages(process, name, report))
+            yield from events_of(messages(process, name, report, limits.seconds_for(module)))
         finally:
             clock.cancel()
             process.kill()
@@ -50,7 +50,9 @@ def give(process: subprocess.Popen[bytes], data: bytes) -> None:
         pass
 
 
-def messages(process: subprocess.Popen[bytes], name: str, report: Progress) -> Iterator[list[Any]]:
+def messages(
+    process: subprocess.Popen[bytes], name: str, report: Progress, seconds: int
+) -> Iterator[list[Any]]:
     """Yield the reader's messages up to its end; raises BadInput for every other way of ending."""
     assert process.stdout
     for line in process.stdout:
@@ -67,7 +69,7 @@ def messages(process: subprocess.Popen[bytes], name: str, report: Progress) -> I
         else:
             yield [word, body]
     process.wait()
-    raise BadInput(ran_away(process.returncode, name)) from RuntimeError(f"the reader ended with {process.returncode}")
+    raise BadInput(ran_away(process.returncode, name, seconds)) from RuntimeError(f"the reader ended with {process.returncode}")
 
 
 FAILURES = {
@@ -77,8 +79,8 @@ FAILURES = {
 }
 
 
-def ran_away(code: int, name: str) -> str:
+def ran_away(code: int, name: str, seconds: int) -> str:
     """Say how a reader that said nothing ended: by the clock (its own or ours), or by a crash."""
     if code in (-9, -24):
-        return f"“{name}”读了 {limits.CHILD_SECONDS} 秒还没有读完，已经停止。请拆成几份，或提供 Excel、Word 原件。"
+        return f"“{name}”读了 {seconds} 秒还没有读完，已经停止。请拆成几份，或提供 Excel、Word 原件。"
     return f"“{name}”的内容不正常（已损坏，或大得超出内存），没有读取。请用原来的软件打开、另存一份后再提交。"

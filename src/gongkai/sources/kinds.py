@@ -116,4 +116,4 @@ def mismatch(kind: str, name: str) -> str:
     expected = EXPECTED.get(suffix, kind)
     if expected == kind or {expected, kind} == {"text", "csv"}:
         return ""
-    return f"文件名写的是 {suffix}，内容其实是{NAMES[kind]}，已按{NAMES[kind]}读取。"
+    return f"文件名写的是 {suffix}，内容其实是{NAMES[kind]}，已按{NAMES[kind]}读取。请核对文件，改正文件名后再提交。"

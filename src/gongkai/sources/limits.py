@@ -17,6 +17,7 @@ CELL_CHARACTERS = 131_072  # in one cell of a CSV: a quote left open swallows th
 BOX_CELLS = 5_000_000  # places between the first and the last used cell of one sheet
 ROWS = 200_000  # lines of a text
 TAGS = 3_000_000  # of a web page
+ATTRIBUTES = 1_000  # of one tag; the parser takes time by their square
 COLUMNS = 1_000
 SPAN = 1_000  # columns that one cell may cover; HTML has the same limit
 TABLES = 2_000
@@ -25,5 +26,11 @@ PDF_TEXT_PAGES = 2_000
 PDF_PAGE_OBJECTS = 100_000  # characters and lines on one page
 ZIP_DEPTH = 3
 
-CHILD_SECONDS = 180
+CHILD_SECONDS = 60  # far more than any table needs
+SLOW_SECONDS = 180  # for what is slow to read: pages of PDF, packed attachments
 CHILD_BYTES = 1024 * MEGABYTE  # address space of the reading process, its libraries included
+
+
+def seconds_for(module: str) -> int:
+    """Return how long a reader may take, in seconds of processor time and of the clock."""
+    return SLOW_SECONDS if module in ("pdf", "texts_inside") else CHILD_SECONDS

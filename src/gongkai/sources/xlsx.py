@@ -35,7 +35,7 @@ def read(data: bytes, name: str, report: Progress) -> Iterator[Grid | Finding]:
     """Yield one Grid for each visible worksheet, and findings for what is hidden, calculated or programmed."""
     archive = Archive(data, name)
     if archive.matching("xl/vbaProject"):
-        yield Finding("macros_present", "note", f"“{name}”带有宏程序。宏没有运行，只读取了单元格里的内容。")
+        yield Finding("macros_present", "note", f"“{name}”带有宏程序。宏没有运行，只读取了单元格里的内容。请另存为不带宏的 .xlsx 后再提交。")
     book = python_calamine.load_workbook(io.BytesIO(data))
     parts = {part.name: part for part in sheet_parts(archive)}
     count = CellCount(name)
@@ -81,7 +81,7 @@ def findings_of(scan: SheetScan, sheet: str) -> Iterator[Finding]:
         yield Finding("formula_cell", "error", message)
     if scan.formulas > len(scan.uncalculated):
         number = scan.formulas - len(scan.uncalculated)
-        yield Finding("formula_cell", "note", f"工作表“{sheet}”有 {number} 个公式，读取的是上次保存时的计算结果。")
+        yield Finding("formula_cell", "note", f"工作表“{sheet}”有 {number} 个公式，读取的是上次保存时的计算结果。请核对，或粘贴为数值后再提交。")
 
 
 def runs(numbers: list[int]) -> str:

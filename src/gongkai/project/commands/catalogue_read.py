@@ -16,7 +16,11 @@ from gongkai.sources.errors import BadInput
 from gongkai.sources.tables import read_tables_with_findings
 
 HELP = "读一份主动公开事项目录，列出事项和问题"
-EXITS = "读完时退出码为0，文件读不了时为2。"
+EXITS = "读完时退出码为0；读完但文件本身要先处理（隐藏的行和工作表、公式、宏、文件名不实）时为1；文件读不了时为2。"
+UNCLEAN = {
+    "type_mismatch", "macros_present", "formula_cell", "hidden_sheet", "hidden_rows", "hidden_columns", "hidden_text",
+    "tracked_changes",
+}  # fmt: skip
 PATIENCE = 2.0  # seconds before progress is shown
 Step = Callable[[str, int, int | None], None]
 
@@ -29,17 +33,20 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the catalogue; doubts are for ``lint`` to judge, so the answer is 0."""
-    if args.json:
-        sys.stdout.write(json.dumps(read_file(args.file, _silent).as_json(), ensure_ascii=False, indent=2) + "\n")
-        return 0
+    """Print the catalogue; doubts about its words are for ``lint`` to judge, those about the file end with 1."""
     progress = LateProgress()
     try:
         read = read_file(args.file, progress.step)
     finally:
         progress.stop()
-    importlib.import_module("gongkai.project.commands.catalogue_read_print").print_read(read)
-    return 0
+    if args.json:
+        sys.stdout.write(json.dumps(read.as_json(), ensure_ascii=False, indent=2) + "\n")
+    else:
+        importlib.import_module("gongkai.project.commands.catalogue_read_print").print_read(read)
+    unclean = [finding.message for finding in read.findings if finding.kind in UNCLEAN]
+    if unclean:
+        sys.stderr.write(f"“{args.file.name}”请先处理再提交：{''.join(unclean)}\n")
+    return int(bool(unclean))
 
 
 def read_file(path: Path, step: Step) -> CatalogueRead:
@@ -53,12 +60,8 @@ def read_file(path: Path, step: Step) -> CatalogueRead:
     return replace(read, findings=(*findings, *read.findings))
 
 
-def _silent(words: str, done: int, total: int | None) -> None:
-    """Tell nobody."""
-
-
 class LateProgress:
-    """Shows a progress bar on stderr, but only for a reading that takes longer than a blink."""
+    """Shows a progress bar on stderr, but only to people, and for a reading that takes longer than a blink."""
 
     def __init__(self) -> None:
         """Start the clock."""
@@ -68,7 +71,7 @@ class LateProgress:
     def step(self, words: str, done: int, total: int | None) -> None:
         """Tell how far the reading is."""
         if self._bar is None:
-            if time.monotonic() - self._start < PATIENCE:
+            if time.monotonic() - self._start < PATIENCE or not sys.stderr.isatty():
                 return
             self._bar = importlib.import_module("gongkai.project.commands.catalogue_read_print").Bar()
         self._bar.step(words, done, total)
