@@ -171,6 +171,18 @@ def test_power_cut_that_takes_back_the_first_of_two_batches(tmp_path: Path, monk
     assert recovered(first) == third
 
 
+def test_power_cut_that_brings_an_old_intent_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = start(tmp_path / "site")
+    cut = Cut(monkeypatch, tmp_path)
+    site.apply(WRITES, ["old/page.html"])
+    site.apply([File("index.html", b"third", ENTRANCE), File("old/page.html", b"back")], ["new/deep/page.html"])
+    oldest = batch_folders(Site(cut.images[1]).layout)[0]
+    shutil.copytree(oldest, tmp_path / "site/staging" / oldest.name)
+    third = {"index.html": b"third", "list.html": b"short", "old/page.html": b"back", "kept.html": b"kept"}
+    assert tree_of(site) == third
+    assert recovered(tmp_path / "site") == third
+
+
 @pytest.mark.parametrize("harm", ["no intent", "torn intent", "empty intent", "torn file", "lost file", "lost gz"])
 def test_power_cut_before_the_sync_came_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, harm: str) -> None:
     site = start(tmp_path / "site")
