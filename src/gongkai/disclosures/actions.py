@@ -6,6 +6,7 @@ The public files follow after commit, from the outbox entry that each act writes
 import datetime as dt
 import mimetypes
 import unicodedata
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -18,7 +19,7 @@ from gongkai.disclosures.models import Attachment, Disclosure, NoticeWindow, Pub
 from gongkai.disclosures.requirements import check
 from gongkai.disclosures.serials import next_index_number, next_number
 from gongkai.disclosures.statuses import Act, Status
-from gongkai.duties.actions import close_as_published
+from gongkai.duties.actions import close_as_published, refuse_personal_data
 from gongkai.duties.models import Duty
 from gongkai.publisher.actions import enqueue
 from gongkai.records.models import RecordList
@@ -28,7 +29,7 @@ from gongkai.sources.errors import BadInput
 LARGEST_FILE = 200 * 1024 * 1024
 
 
-class NotReady(Exception):
+class NotReady(BadInput):
     """A draft cannot be published yet; ``findings`` say what stands against it."""
 
     def __init__(self, findings: list[Finding]) -> None:
@@ -37,11 +38,11 @@ class NotReady(Exception):
         self.findings = findings
 
 
-class NotPublished(Exception):
+class NotPublished(BadInput):
     """Only what the public can read now can be corrected or withdrawn."""
 
 
-class NotInForce(Exception):
+class NotInForce(BadInput):
     """The item has no row in a catalogue in force, so nothing says what must be published under it."""
 
 
@@ -61,7 +62,7 @@ def draft(
     row = row_in_force(item, on=timezone.localdate(at))
     office = duty.office if duty else row.office
     disclosure = Disclosure(
-        item=item, duty=duty, title=title, office=office, created_at=at, created_by=by, is_sample=is_sample, **fields
+        agency=item.agency, item=item, duty=duty, title=title, office=office, created_at=at, created_by=by, is_sample=is_sample, **fields
     )
     disclosure.full_clean(exclude=["latest"])
     disclosure.save()
@@ -71,8 +72,13 @@ def draft(
 
 
 @transaction.atomic
-def edit(*, disclosure: Disclosure, by: str, at: dt.datetime, **fields: Any) -> Disclosure:
-    """Change fields of a draft, or of a published disclosure that is about to be corrected; the public sees nothing yet."""
+def edit(
+    *, disclosure: Disclosure, by: str, at: dt.datetime, record_lists: Sequence[RecordList] | None = None, **fields: Any
+) -> Disclosure:
+    """Change fields of a draft, or of a published disclosure that is about to be corrected; the public sees nothing yet.
+
+    ``record_lists``, when given, replace the lists there were.
+    """
     disclosure = _locked(disclosure)
     if disclosure.status == Status.WITHDRAWN:
         raise NotPublished(f"“{disclosure}”已撤回，不能再修改：请另拟一条。")
@@ -82,6 +88,10 @@ def edit(*, disclosure: Disclosure, by: str, at: dt.datetime, **fields: Any) -> 
     disclosure.full_clean(exclude=["latest"])
     disclosure.save()
     after = {name: str(value) for name, value in fields.items()}
+    if record_lists is not None:
+        before["lists"] = "、".join(map(str, disclosure.record_lists.order_by("id")))
+        disclosure.record_lists.set(record_lists)
+        after["lists"] = "、".join(map(str, record_lists))
     record(by=by, act="修改", subject=disclosure, at=at, before=before, after=after)
     return disclosure
 
@@ -106,6 +116,17 @@ def attach(*, disclosure: Disclosure, name: str, data: bytes, by: str, at: dt.da
     before = {"sha256": old.sha256} if old else None
     record(by=by, act="上传附件", subject=attachment, at=at, before=before, after={"sha256": sha256, "size": len(data)})
     return attachment
+
+
+@transaction.atomic
+def detach(*, disclosure: Disclosure, name: str, by: str, at: dt.datetime) -> None:
+    """Take a file out of a disclosure; the publications that had it keep it. Raises BadInput when there is none."""
+    attachment = disclosure.attachments.filter(name=name).first()
+    if attachment is None:
+        names = "、".join(disclosure.attachments.values_list("name", flat=True))
+        raise BadInput(f"没有叫“{name}”的附件，现有的是：{names or '（无）'}。")
+    record(by=by, act="移除附件", subject=attachment, at=at, before={"sha256": attachment.sha256, "size": attachment.size})
+    attachment.delete()
 
 
 @transaction.atomic
@@ -148,6 +169,7 @@ def correct(*, disclosure: Disclosure, note: str, by: str, at: dt.datetime) -> P
     latest = _latest_public(disclosure)
     if not note.strip():
         raise BadInput("更正必须写明更正说明：改了什么、为什么。")
+    refuse_personal_data(note, "更正说明")
     row = row_in_force(disclosure.item, on=timezone.localdate(at))
     _require(check(disclosure, row, on=timezone.localdate(at)))
     if content.sha256_of(content.snapshot(disclosure, row, rule=latest.content["rule"])) == latest.content_sha256:
@@ -164,6 +186,7 @@ def withdraw(*, disclosure: Disclosure, reason: str, by: str, at: dt.datetime) -
         return withdrawn
     if not reason.strip():
         raise BadInput("撤回必须写明原因，原因会在原地址向公众显示。")
+    refuse_personal_data(reason, "撤回原因")
     latest = _latest_public(disclosure)
     disclosure.status = Status.WITHDRAWN
     return _add(disclosure, latest.content, act=Act.WITHDRAW, note=reason, by=by, at=at)

@@ -38,7 +38,7 @@ class DisclosureQuerySet(models.QuerySet["Disclosure"]):
 
     def of(self, agency: Agency) -> Self:
         """Keep the disclosures of one agency."""
-        return self.filter(item__agency=agency)
+        return self.filter(agency=agency)
 
     def public(self) -> Self:
         """Keep what has an address on the public site: published ones and the tombstones of withdrawn ones."""
@@ -52,6 +52,7 @@ class DisclosureQuerySet(models.QuerySet["Disclosure"]):
 class Disclosure(models.Model):
     """What is drafted, or was published, for a duty. Dates are the document's own, not the system's."""
 
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="disclosures", verbose_name="公开主体")
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="disclosures", verbose_name="事项")
     duty = models.ForeignKey(
         Duty, on_delete=models.PROTECT, null=True, blank=True, related_name="disclosures", verbose_name="公开义务"
@@ -93,11 +94,12 @@ class Disclosure(models.Model):
         verbose_name = verbose_name_plural = "公开信息"
         ordering = ["-id"]
         indexes = [
-            models.Index(fields=["agency_serial"], name="disclosure_by_agency_serial"),
             models.Index(fields=["office", "-agency_serial"], name="disclosure_by_office"),
+            models.Index(fields=["item", "status"], name="disclosure_by_item_and_status"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["item", "item_serial"], name="disclosure_item_serial_once"),
+            models.UniqueConstraint(fields=["agency", "agency_serial"], name="disclosure_agency_serial_once"),
             models.CheckConstraint(
                 condition=Q(status=Status.DRAFT) | Q(index_number__isnull=False), name="disclosure_public_has_index_number"
             ),
@@ -178,6 +180,7 @@ class NoticeWindow(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "公示期"
+        indexes = [models.Index(fields=["ends_on"], name="notice_window_by_end")]
         constraints = [
             models.CheckConstraint(condition=Q(starts_on__lte=F("ends_on")), name="notice_window_dates_in_order"),
         ]

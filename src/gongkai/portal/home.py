@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from gongkai.disclosures.models import NoticeWindow
+from gongkai.disclosures.statuses import Status
 from gongkai.portal import addresses, columns
 from gongkai.portal.feeds import atom
 from gongkai.portal.lines import entry, listed
@@ -15,11 +17,10 @@ NOTICES = 10
 
 def pages(press: Press) -> Iterator[File]:
     """Give the home page and the site's feed."""
-    everything = listed().filter(item__agency=press.agency)
+    everything = listed().filter(agency=press.agency)
     newest = list(everything.order_by("-agency_serial")[:20])
-    running = everything.filter(
-        status="published", notice_window__starts_on__lte=press.on, notice_window__ends_on__gte=press.on
-    )
+    windows = NoticeWindow.objects.filter(ends_on__gte=press.on, starts_on__lte=press.on)
+    running = everything.filter(status=Status.PUBLISHED, pk__in=windows.values("disclosure"))
     rows = list(press.rows.values())
     first_levels = dict.fromkeys(row.path[0] for row in rows)
     offices = {row.office.code: row.office for row in rows if row.office}

@@ -45,7 +45,7 @@ def part_of(agency_serial: int) -> int:
 def run_of(press: Press, part: int) -> list[Disclosure]:
     """Return the disclosures of one part, oldest first, with the columns their pages and lines need and no join."""
     first = (part - 1) * PART_SIZE + 1
-    rows = Disclosure.objects.filter(item__agency=press.agency, agency_serial__range=(first, first + PART_SIZE - 1))
+    rows = Disclosure.objects.filter(agency=press.agency, agency_serial__range=(first, first + PART_SIZE - 1))
     run = list(rows.only(*COLUMNS_OF_A_LINE).order_by("agency_serial"))
     for disclosure in run:
         disclosure.office = press.office_by_key.get(disclosure.office_id or 0)

@@ -155,7 +155,7 @@ def _data(press: Press) -> TextPage:
     head = press.column_head(column, title="开放数据", url=addresses.DATA, feed_url=addresses.SITE_FEED)
     table = (
         f"<li><a href='{addresses.table(1)}'>已公开信息表（CSV）</a>：每200条一个文件，这是第一个，其余见数据包说明</li>"
-        if listed().filter(item__agency=press.agency).exists()
+        if listed().filter(agency=press.agency).exists()
         else ""
     )
     blocks = (
