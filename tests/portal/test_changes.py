@@ -5,6 +5,8 @@ from pathlib import Path
 
 import makers as make
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from sites import drain, on_disk, whole
 
 from gongkai.disclosures import actions
@@ -72,6 +74,21 @@ def test_one_publication_touches_at_most_sixteen_files(site: Site) -> None:
         drain(site)
         touched.append(sum(1 for path, stamp in snapshot(site).items() if before.get(path) != stamp))
     assert max(touched) <= 16, touched
+
+
+def test_one_publication_asks_as_many_questions_however_many_there_are(site: Site) -> None:
+    make.catalogue_in_force()
+    drain(site)
+    asked = []
+    for _ in range(3):
+        for _ in range(7):
+            make.published_disclosure(make.item(11))
+        drain(site)
+        make.published_disclosure(make.item(12))
+        with CaptureQueriesContext(connection) as queries:
+            drain(site)
+        asked.append(len(queries))
+    assert asked[1] == asked[2], asked
 
 
 def snapshot(site: Site) -> dict[str, tuple[int, int]]:
