@@ -19,6 +19,7 @@ from gongkai.sources.texts import Unreadable, texts_of
 def check(disclosure: Disclosure, row: ItemVersion, *, on: dt.date) -> list[Finding]:
     """Return everything that stands against, or should be seen before, publishing ``disclosure`` on the day ``on``."""
     return [
+        *duty_of_another_item(disclosure),
         *missing_content(disclosure, row),
         *missing_elements(disclosure, row),
         *dates_out_of_order(disclosure, on=on),
@@ -26,6 +27,13 @@ def check(disclosure: Disclosure, row: ItemVersion, *, on: dt.date) -> list[Find
         *personal_data_in_lists(disclosure),
         *personal_data_in_files(disclosure),
     ]
+
+
+def duty_of_another_item(disclosure: Disclosure) -> Iterator[Finding]:
+    """A publication ends a duty of its own item only."""
+    if disclosure.duty and disclosure.duty.item_id != disclosure.item_id:
+        message = f"公开义务“{disclosure.duty.subject}”属于另一个事项：请改选本事项的公开义务。"
+        yield Finding("duty_of_another_item", "error", message, field="duty")
 
 
 def missing_content(disclosure: Disclosure, row: ItemVersion) -> Iterator[Finding]:
@@ -74,6 +82,9 @@ def personal_data_in_text(disclosure: Disclosure) -> Iterator[Finding]:
         "关键词": disclosure.keywords,
         **{f"公开要素“{name}”": str(value) for name, value in disclosure.values.items()},
     }
+    if disclosure.pk is not None:
+        texts |= {f"附件{number}的文件名": file.name for number, file in enumerate(disclosure.attachments.all(), 1)}
+        texts |= {f"名单{number}的标题": one.title for number, one in enumerate(disclosure.record_lists.all(), 1)}
     for place, text in texts.items():
         yield from findings_for(find_personal_data(text), place)
 

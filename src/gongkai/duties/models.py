@@ -115,8 +115,8 @@ class DutyQuerySet(models.QuerySet["Duty"]):
         return self.filter(closing=Closing.PUBLISHED, closed_on__gt=F("due_on"))
 
     def to_reassess(self, *, on: dt.date) -> Self:
-        """Keep the withheld duties whose reassessment date (条例 Art. 18) has come."""
-        return self.filter(closing=Closing.WITHHELD, reassess_on__lte=on)
+        """Keep the withheld duties whose reassessment date (条例 Art. 18) has come and that were not reopened since."""
+        return self.filter(closing=Closing.WITHHELD, reassess_on__lte=on, reassessed_on__isnull=True)
 
 
 class Duty(models.Model):
@@ -155,6 +155,7 @@ class Duty(models.Model):
     withheld_article = models.CharField("不予公开依据", max_length=120, blank=True)
     reviewed_by = models.CharField("审查人", max_length=150, blank=True)
     reassess_on = models.DateField("再评估日期", null=True, blank=True)
+    reassessed_on = models.DateField("再评估后转为公开的日期", null=True, blank=True)
 
     objects = DutyQuerySet.as_manager()
 
@@ -180,6 +181,14 @@ class Duty(models.Model):
                 condition=~Q(closing=Closing.WITHHELD)
                 | (Q(reassess_on__isnull=False) & ~Q(withheld_article="") & ~Q(reviewed_by="")),
                 name="duty_withheld_says_article_reviewer_and_when_again",
+            ),
+            models.CheckConstraint(
+                condition=~Q(closing=Closing.WITHHELD) | ~Q(reviewed_by=F("closed_by")),
+                name="duty_withheld_reviewed_by_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(reassessed_on__isnull=True) | Q(closing=Closing.WITHHELD),
+                name="duty_reassessed_was_withheld",
             ),
             models.CheckConstraint(
                 condition=~Q(closing=Closing.CANCELLED) | ~Q(closing_reason=""), name="duty_cancelled_says_why"

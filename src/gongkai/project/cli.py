@@ -11,6 +11,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
+from gongkai.project.command_words import Parser, speak_chinese
 from gongkai.sources.errors import BadInput
 
 COMMANDS: dict[tuple[str, ...], tuple[str, str, bool]] = {
@@ -33,6 +34,18 @@ COMMANDS: dict[tuple[str, ...], tuple[str, str, bool]] = {
     ("events", "add"): ("gongkai.project.commands.events_add", "登记一份事件清单（CSV、XLSX），每个事件产生一项公开义务", True),
     ("duties", "list"): ("gongkai.project.commands.duties_list", "列出公开义务：事项、到期日、责任科室、状态", True),
     ("duties", "generate"): ("gongkai.project.commands.duties_generate", "产生按期公开的义务（年报、更新周期等）", True),
+    ("duties", "close"): (
+        "gongkai.project.commands.duties_close", "结束一项公开义务：本期无公开内容、依法不予公开、撤销；或再评估", True,
+    ),
+    ("disclosures", "publish"): (
+        "gongkai.project.commands.disclosures_publish", "公开一条信息：检查、编索引号、结束公开义务、更新网站", True,
+    ),
+    ("disclosures", "correct"): (
+        "gongkai.project.commands.disclosures_correct", "更正一条已公开的信息：写明更正说明，旧版保留", True,
+    ),
+    ("disclosures", "withdraw"): (
+        "gongkai.project.commands.disclosures_withdraw", "撤回一条已公开的信息：原地址保留撤回原因", True,
+    ),
     ("agency", "set"): ("gongkai.project.commands.agency_set", "登记公开主体，或修改网站上关于它的信息", True),
     ("site", "build"): ("gongkai.project.commands.site_build", "重新生成整个公开网站", True),
     ("site", "verify"): ("gongkai.project.commands.site_verify", "逐个文件核对公开网站与清单", True),
@@ -44,14 +57,16 @@ GROUPS = {
     "catalogue": "目录：读取、检查、比较、导入、生效",
     "workdays": "工作日：读取和登记国务院办公厅放假通知",
     "events": "事件：登记什么时候发生了什么",
-    "duties": "公开义务：列出、按期产生",
+    "duties": "公开义务：列出、按期产生、结束",
+    "disclosures": "公开信息：公开、更正、撤回",
     "site": "公开网站：生成、核对",
 }
 
 
 def build_parser(argv: Sequence[str]) -> argparse.ArgumentParser:
     """Make the parser; only the module of the command that ``argv`` names is imported."""
-    parser = argparse.ArgumentParser(prog="gongkai", description="政府信息主动公开：把“主动公开事项目录”变成会运行的系统。")
+    speak_chinese()
+    parser = Parser(prog="gongkai", description="政府信息主动公开：把“主动公开事项目录”变成会运行的系统。")
     top = parser.add_subparsers(title="命令", metavar="命令", required=True)
     groups: dict[str, Any] = {}
     for words, (module, help_text, needs_database) in COMMANDS.items():

@@ -9,6 +9,7 @@ from gongkai.duties.actions.closing import (
     cancel,
     close_as_published,
     declare_nothing,
+    refuse_personal_data,
     withhold,
 )
 from gongkai.duties.actions.corrections import correct_event
@@ -25,10 +26,11 @@ from gongkai.duties.actions.events import (
 from gongkai.duties.actions.limits import LimitDecided, LimitUnusable, decide_limit
 from gongkai.duties.actions.notices import NoticeAdded, NoticeRefused, add_notice
 from gongkai.duties.actions.periods import generate
+from gongkai.duties.actions.reassessment import reopen, withhold_again
 
 __all__ = [
     "AlreadyClosed", "Carried", "Enforced", "IncompleteClosing", "Kept", "LimitDecided", "LimitUnusable", "NotHappened",
     "NotInForce", "NoticeAdded", "NoticeRefused", "Registered", "SameKeyOtherEvent", "add_notice", "cancel", "carry_over",
-    "close_as_published", "correct_event", "decide_limit", "declare_nothing", "enforce", "generate", "register_event",
-    "register_events", "register_events_file", "withhold",
+    "close_as_published", "correct_event", "decide_limit", "declare_nothing", "enforce", "generate", "refuse_personal_data",
+    "register_event", "register_events", "register_events_file", "reopen", "withhold", "withhold_again",
 ]  # fmt: skip

@@ -13,6 +13,7 @@ from gongkai.audit.actions import record
 from gongkai.duties.models import Duty
 from gongkai.duties.statuses import Closing
 from gongkai.publisher.actions import enqueue
+from gongkai.rules.privacy import find_personal_data, findings_for
 from gongkai.sources.errors import BadInput
 
 
@@ -33,7 +34,7 @@ def close_as_published(*, duty: Duty, on: dt.date, by: str, at: dt.datetime) -> 
 @transaction.atomic
 def declare_nothing(*, duty: Duty, reason: str, by: str, on: dt.date, at: dt.datetime) -> Duty:
     """End a duty by the signed statement that there is nothing to publish for it; it is shown to the public."""
-    _demand(reason, "请写明本期为什么没有公开内容，说明会向公众显示")
+    demand(reason, "请写明本期为什么没有公开内容，说明会向公众显示")
     return _close(duty, Closing.NOTHING, on=on, by=by, at=at, closing_reason=reason.strip())
 
 
@@ -50,11 +51,7 @@ def withhold(
     at: dt.datetime,
 ) -> Duty:
     """End a duty by a lawful refusal: under which article (条例 14-16), reviewed by whom (17), looked at again when (18)."""
-    _demand(article, "请写明不予公开的条款，例如“条例第十四条”")
-    _demand(reviewed_by, "请写明由谁审查（条例第十七条）")
-    _demand(reason, "请写明不予公开的理由")
-    if reassess_on <= on:
-        raise IncompleteClosing(f"再评估日期{reassess_on}必须晚于{on}（条例第十八条要求定期评估），请改用更晚的日期。")
+    check_withholding(article=article, reviewed_by=reviewed_by, reassess_on=reassess_on, reason=reason, by=by, on=on)
     return _close(
         duty,
         Closing.WITHHELD,
@@ -71,13 +68,33 @@ def withhold(
 @transaction.atomic
 def cancel(*, duty: Duty, reason: str, by: str, on: dt.date, at: dt.datetime) -> Duty:
     """End a duty that should not have been there (a wrong event, a duplicate), saying why."""
-    _demand(reason, "请写明为什么撤销这项公开义务")
+    demand(reason, "请写明为什么撤销这项公开义务")
     return _close(duty, Closing.CANCELLED, on=on, by=by, at=at, closing_reason=reason.strip())
 
 
-def _demand(value: str, message: str) -> None:
+def check_withholding(*, article: str, reviewed_by: str, reassess_on: dt.date, reason: str, by: str, on: dt.date) -> None:
+    """Refuse a withholding that does not say what it must, or that nobody but its author has looked at."""
+    demand(article, "请写明不予公开的条款，例如“条例第十四条”")
+    demand(reviewed_by, "请写明由谁审查（条例第十七条）")
+    demand(reason, "请写明不予公开的理由")
+    if reviewed_by.strip() == by.strip():
+        raise IncompleteClosing(f"审查人不能是经办人“{by.strip()}”本人（条例第十七条要求审查），请由另一人审查。")
+    if reassess_on <= on:
+        raise IncompleteClosing(f"再评估日期{reassess_on}必须晚于{on}（条例第十八条要求定期评估），请改用更晚的日期。")
+
+
+def demand(value: str, message: str) -> None:
+    """Refuse what is not said, and personal data in what the public will read."""
     if not value.strip():
         raise IncompleteClosing(f"{message}。")
+    refuse_personal_data(value, "说明")
+
+
+def refuse_personal_data(text: str, place: str) -> None:
+    """Refuse words shown to the public that hold personal data."""
+    found = [one.message for one in findings_for(find_personal_data(text), place) if one.severity == "error"]
+    if found:
+        raise IncompleteClosing("".join(found))
 
 
 def _close(duty: Duty, closing: Closing, *, on: dt.date, by: str, at: dt.datetime, **said: Any) -> Duty:

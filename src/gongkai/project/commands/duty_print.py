@@ -10,7 +10,7 @@ from rich.text import Text
 from gongkai.duties.actions import Enforced
 from gongkai.duties.models import Duty
 from gongkai.duties.recomputing import Move
-from gongkai.duties.statuses import State
+from gongkai.duties.statuses import Closing, State
 
 STYLES = {State.OVERDUE: "bold red", State.DUE_SOON: "yellow", State.LATE: "red", State.ON_TIME: "green"}
 SHOWN_MOVES = 200
@@ -18,14 +18,16 @@ SHOWN_MOVES = 200
 
 def print_duties(duties: Sequence[Duty], *, on: dt.date, title: str) -> None:
     """Print duties with how they stand on a day."""
-    table = Table(*map(_narrow, ("到期", "稳妥", "状态", "事项")), title=f"{title}（{len(duties)}项）", title_justify="left")
+    table = Table(*map(_narrow, ("编号", "到期", "稳妥", "状态", "事项")), title=f"{title}（{len(duties)}项）", title_justify="left")
     table.add_column("内容", ratio=3, overflow="fold")
     table.add_column("责任科室", ratio=1, overflow="fold")
     for duty in duties:
         state = duty.state(on=on)
         label = f"{state.label}{'·暂定' if duty.is_provisional and not duty.closing else ''}"
         safe = str(duty.safe_on) if duty.safe_on != duty.due_on else ""
-        words = (str(duty.due_on), safe, label, f"{duty.item.number:03d}", duty.subject, str(duty.office or ""))
+        if duty.closing == Closing.WITHHELD and duty.reassess_on and not duty.reassessed_on:
+            label = f"{label}（{duty.reassess_on}再评估）"
+        words = (str(duty.pk), str(duty.due_on), safe, label, f"{duty.item.number:03d}", duty.subject, str(duty.office or ""))
         table.add_row(*map(Text, words), style=STYLES.get(state, ""))
     Console().print(table)
 
