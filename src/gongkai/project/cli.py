@@ -116,13 +116,19 @@ def _refuse_an_empty_database() -> None:
         raise BadInput("数据库还没有准备好：请先运行 gongkai up --no-samples --prepare-only（试用请直接运行 gongkai up）。")
 
 
+def _clear_errors() -> tuple[type[Exception], ...]:
+    """Return the errors whose message is meant for the person at the keyboard; the publisher's once it is loaded."""
+    publishing = sys.modules.get("gongkai.publisher.errors")
+    return (BadInput, publishing.SiteError) if publishing else (BadInput,)
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; bad input ends with one clear sentence on stderr and exit code 2."""
     words = list(sys.argv[1:] if argv is None else argv)
     try:
         args = build_parser(words).parse_args(words)
         return int(args.run(args))
-    except BadInput as error:
+    except _clear_errors() as error:
         sys.stderr.write(f"{error}\n")
         return 2
     except KeyboardInterrupt:
