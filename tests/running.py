@@ -100,14 +100,15 @@ class Running:
     def stop(self, number: int = signal.SIGINT, seconds: float = 15) -> int:
         """Ask it to stop, wait for it, and return its exit code."""
         self.process.send_signal(number)
-        return self._wait(seconds)
+        return self.wait(seconds)
 
     def kill(self) -> None:
         """End it in the middle of whatever it does."""
         self.process.kill()
-        self._wait(15)
+        self.wait(15)
 
-    def _wait(self, seconds: float) -> int:
+    def wait(self, seconds: float) -> int:
+        """Wait for its end and return its exit code."""
         code = self.process.wait(seconds)
         self._listener.join(seconds)
         assert self.process.stdout

@@ -80,6 +80,8 @@ def build_parser(argv: Sequence[str]) -> argparse.ArgumentParser:
         if tuple(argv[: len(words)]) == words:
             if needs_database:
                 load_django(data=_option(argv, "--data"), whole=words == ("up",))
+                if words != ("up",) and not {"-h", "--help"} & set(argv):
+                    _refuse_an_empty_database()
                 sub.add_argument("--data", help="数据目录（默认 var，或环境变量 GONGKAI_DATA）")
             command = importlib.import_module(module)
             command.configure(sub)
@@ -106,8 +108,6 @@ def load_django(*, data: str | None, whole: bool) -> None:
         os.environ["GONGKAI_DATA"] = data
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.project.settings" if whole else "gongkai.project.settings_lean")
     importlib.import_module("django").setup()
-    if not whole:
-        _refuse_an_empty_database()
 
 
 def _refuse_an_empty_database() -> None:

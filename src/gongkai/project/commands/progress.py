@@ -13,7 +13,7 @@ from gongkai.publisher.files import Progress as Step
 def building(console: Console, words: str) -> Iterator[Callable[[Step], None]]:
     """Show how far a build or check has come; yields the callback that the publisher calls."""
     columns = (TextColumn(words), BarColumn(), TextColumn("{task.fields[files]} 个文件"), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True) as bar:
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task(words, total=None, files=0)
 
         def on_progress(step: Step) -> None:

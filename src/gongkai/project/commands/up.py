@@ -18,6 +18,12 @@ from gongkai.project.commands.progress import building
 from gongkai.project.serving import application
 from gongkai.sources.errors import BadInput
 
+FIRST_STEPS = """还没有公开主体。请另开一个终端，依次运行（都加上 --data {data}）：
+  [bold]gongkai agency set --name 全称 --credit-code 统一社会信用代码[/]
+  [bold]gongkai catalogue import 目录文件[/]
+  [bold]gongkai catalogue enforce --from 生效日期[/]
+网站随后自动生成。"""
+
 console = Console()
 
 
@@ -62,7 +68,7 @@ def _bring_up_the_site() -> None:
     site.recover()
     agency = Agency.objects.order_by("pk").first()
     if agency is None:
-        console.print("还没有公开主体：请用 [bold]gongkai agency set[/] 登记，再用 [bold]gongkai catalogue import[/] 导入目录。")
+        console.print(FIRST_STEPS.format(data=settings.DATA))
         return
     turn_day()
     if not press_room.is_of_this_program():
