@@ -1,6 +1,8 @@
 """A browser page that is watched: what it complains about, and whom it asks besides the site."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import ConsoleMessage, Page
@@ -16,10 +18,19 @@ class Watch:
 
     def __post_init__(self) -> None:
         """Listen to console, script errors and requests."""
-        self.page.on("console", self._console)
-        self.page.on("pageerror", lambda error: self.wrong.append(f"script: {error}"))
-        self.page.on("request", lambda request: self._asked(request.url))
-        self.page.on("requestfailed", lambda request: self.wrong.append(f"failed: {request.url}"))
+        self._ears: dict[Any, Callable[..., None]] = {
+            "console": self._console,
+            "pageerror": lambda error: self.wrong.append(f"script: {error}"),
+            "request": lambda request: self._asked(request.url),
+            "requestfailed": lambda request: self.wrong.append(f"failed: {request.url}"),
+        }
+        for event, ear in self._ears.items():
+            self.page.on(event, ear)
+
+    def stop(self) -> None:
+        """Watch no more."""
+        for event, ear in self._ears.items():
+            self.page.remove_listener(event, ear)
 
     def _console(self, message: ConsoleMessage) -> None:
         """Note errors and warnings, but not that the very page asked for is a 404 or 400, which is what was tested."""
