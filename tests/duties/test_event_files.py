@@ -103,3 +103,25 @@ def test_a_table_without_the_columns_says_which_it_needs(tmp_path: Path) -> None
 def test_every_kind_of_event_is_known_by_its_label_and_its_key(trigger: Trigger) -> None:
     assert read_trigger(trigger.label) == trigger
     assert read_trigger(trigger.value) == trigger
+
+
+def test_a_long_list_costs_as_many_statements_as_a_short_one(
+    tmp_path: Path, django_assert_max_num_queries: object
+) -> None:
+    rows = [["24", "颁发", f"2026-0{1 + n % 9}-12", f"许可证{n}", f"XK-{n}", ""] for n in range(400)]
+    steps: list[tuple[str, int, int | None]] = []
+    with django_assert_max_num_queries(25):
+        done = actions.register_events_file(
+            agency=make.agency(),
+            path=csv(tmp_path, rows),
+            by=make.BY,
+            at=make.moment(),
+            on_progress=lambda *step: steps.append(step),
+        )
+    assert len(done.new) == 400 and Duty.objects.count() == 400
+    alone = make.duty(make.item(24), trigger="issued", happened_on=make.dt.date(2026, 1, 12))
+    same = done.new[0]
+    same.refresh_from_db()
+    for name in ("due_on", "safe_on", "limit", "limit_source", "limit_reason", "working", "candidates", "office", "item_version"):
+        assert getattr(same, name) == getattr(alone, name), name
+    assert ("登记事件", 400, 400) in steps

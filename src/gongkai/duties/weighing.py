@@ -92,7 +92,7 @@ def cycle_of(row: ItemVersion) -> Candidate | None:
 
 def candidates_for(duty: Duty, row: ItemVersion) -> list[Candidate]:
     """Return the limits of ``row`` that a duty of this kind falls under; none when the row has no such limit."""
-    if duty.event_id:
+    if not duty.period:  # it came from an event
         return candidates_of(row)
     if duty.period.startswith(UPDATE):
         cycle = cycle_of(row)
@@ -111,7 +111,7 @@ def decision_for(duty: Duty, decision: GoverningLimit | None) -> Candidate | Non
     if decision is None:
         return None
     limit = TimeLimit.from_json(decision.limit)
-    applies = duty.event_id or (limit.kind == "by_date" and not duty.period.startswith(UPDATE))
+    applies = not duty.period or (limit.kind == "by_date" and not duty.period.startswith(UPDATE))
     return Candidate(f"{DECISION}：{decision.reason}", limit) if applies else None
 
 

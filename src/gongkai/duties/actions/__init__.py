@@ -14,14 +14,12 @@ from gongkai.duties.actions.closing import (
 )
 from gongkai.duties.actions.corrections import correct_event
 from gongkai.duties.actions.enforcement import Carried, Enforced, Kept, carry_over, enforce
+from gongkai.duties.actions.event_lists import Registered, register_events, register_events_file
 from gongkai.duties.actions.events import (
     NotHappened,
     NotInForce,
-    Registered,
     SameKeyOtherEvent,
     register_event,
-    register_events,
-    register_events_file,
 )
 from gongkai.duties.actions.limits import LimitDecided, LimitUnusable, decide_limit
 from gongkai.duties.actions.notices import NoticeAdded, NoticeRefused, add_notice

@@ -1,0 +1,225 @@
+"""Registering a whole list of events from another system: all or nothing, ten thousand with a handful of statements.
+
+What a single event asks the database for, a list asks once: the rows in force, the decisions, the events there are.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from gongkai.agencies.models import Agency
+from gongkai.audit.actions import entry
+from gongkai.audit.models import AuditEntry
+from gongkai.catalogue.models import Item, ItemVersion
+from gongkai.duties.actions.events import (
+    NotHappened,
+    NotInForce,
+    SameKeyOtherEvent,
+    duty_of_same,
+    not_in_force,
+    refuse_the_future,
+    said_of,
+    unreckonable,
+)
+from gongkai.duties.calendars import calendar_in_force
+from gongkai.duties.event_rows import EventRow, RowError, RowErrors, heading, read_events
+from gongkai.duties.item_names import ItemNames
+from gongkai.duties.models import Duty, Event, GoverningLimit
+from gongkai.duties.weighing import Candidate, Scales, Weighed, candidates_of, decision_for
+from gongkai.publisher.actions import enqueue
+from gongkai.sources.errors import BadInput
+from gongkai.sources.tables import read_tables
+
+BATCH = 500
+STEP = 200  # rows between two reports of progress
+Progress = Callable[[str, int, int | None], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """What came of a list of events: the new duties, and those whose event was registered before."""
+
+    new: tuple[Duty, ...]
+    known: tuple[Duty, ...]
+
+
+def untold(words: str, done: int, total: int | None) -> None:
+    """Report progress to nobody."""
+
+
+def register_events_file(
+    *, agency: Agency, path: Path, by: str, at: dt.datetime, on_progress: Progress = untold
+) -> Registered:
+    """Register the events of a CSV or XLSX file, all or nothing; raises RowErrors naming every wrong cell."""
+    grids = read_tables(path, on_progress=lambda done, total: on_progress("打开文件", done, total))
+    rows, errors = read_events(grids)
+    return register_events(agency=agency, rows=rows, errors=errors, by=by, at=at, on_progress=on_progress)
+
+
+@transaction.atomic
+def register_events(
+    *,
+    agency: Agency,
+    rows: Sequence[EventRow],
+    by: str,
+    at: dt.datetime,
+    errors: Sequence[RowError] = (),
+    on_progress: Progress = untold,
+) -> Registered:
+    """Register events as read, all or nothing; an event without a number that is there word for word is not doubled."""
+    errors = list(errors)
+    wrong = {error.row for error in errors}
+    named, unclear = _items_of(agency, rows, on=timezone.localdate(at))
+    errors += unclear
+    items = {item.pk: item for item in named.values()}
+    list(Item.objects.select_for_update().filter(pk__in=items).order_by("pk"))
+    batch = _Batch(items, by, at)
+    for number, row in enumerate(rows, 1):
+        if row.row in named and row.row not in wrong:
+            errors += batch.add(named[row.row], row)
+        if number % STEP == 0:
+            on_progress("计算到期日", number, len(rows))
+    if errors:
+        raise RowErrors(sorted(errors, key=lambda error: error.row), len(rows))
+    return batch.save(on_progress)
+
+
+def _items_of(agency: Agency, rows: Iterable[EventRow], *, on: dt.date) -> tuple[dict[int, Item], list[RowError]]:
+    """Return the item of each row by the row's number, and what is wrong where it is not clear."""
+    names = ItemNames(agency, on=on)
+    named: dict[int, Item] = {}
+    errors: list[RowError] = []
+    for row in rows:
+        try:
+            if row.item:
+                named[row.row] = names.find(row.item)
+        except BadInput as error:
+            errors.append(RowError(row.row, heading("item"), str(error)))
+    return named, errors
+
+
+Words = tuple[int, str, dt.date, str]
+
+
+@dataclass(slots=True)
+class _Batch:
+    """Gathers new events with their duties in memory, then stores them together."""
+
+    items: dict[int, Item]
+    by: str
+    at: dt.datetime
+    new: list[Duty] = field(default_factory=list)
+    known: list[Duty] = field(default_factory=list)
+    scales: Scales = field(init=False)
+    rows: dict[int, list[ItemVersion]] = field(init=False)
+    limits: dict[int, list[Candidate]] = field(default_factory=dict)
+    decisions: dict[int, GoverningLimit] = field(init=False)
+    by_key: dict[tuple[int, str], Event] = field(default_factory=dict)
+    by_words: dict[Words, Event] = field(default_factory=dict)
+    shared: dict[int, dict[str, Any]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Ask for everything once."""
+        self.scales = Scales(calendar_in_force())
+        self.rows = defaultdict(list)
+        versions = ItemVersion.objects.filter(item__in=self.items, catalogue__in_force_from__isnull=False)
+        for version in versions.select_related("office", "catalogue").order_by("catalogue__in_force_from"):
+            self.rows[version.item_id].append(version)
+        made = GoverningLimit.objects.filter(item__in=self.items)
+        self.decisions = {decision.item_id: decision for decision in made}
+        there = Event.objects.filter(item__in=self.items).select_related("duty").defer("duty__working", "duty__candidates")
+        for event in there.order_by("-pk"):
+            self._remember(event)
+
+    def add(self, item: Item, row: EventRow) -> list[RowError]:
+        """Take up one row; return what is wrong with it."""
+        assert row.trigger and row.happened_on
+        try:
+            there = self._there(item, row)
+            if there:
+                self.known.append(duty_of_same(there, row.trigger, row.happened_on, row.subject))
+            else:
+                self.new.append(self._duty(item, row, row.happened_on))
+        except (NotHappened, NotInForce, SameKeyOtherEvent) as error:
+            column = {NotHappened: "happened_on", NotInForce: "item", SameKeyOtherEvent: "external_key"}[type(error)]
+            return [RowError(row.row, heading(column), str(error))]
+        return []
+
+    def save(self, on_progress: Progress) -> Registered:
+        """Store what is new, tell of each, and let the pages of the items follow."""
+        for start in range(0, len(self.new), BATCH):
+            duties = self.new[start : start + BATCH]
+            Event.objects.bulk_create([duty.event for duty in duties if duty.event])
+            for duty in duties:
+                duty.event = duty.event  # its key is known only now
+            Duty.objects.bulk_create(duties)
+            AuditEntry.objects.bulk_create(
+                entry(by=self.by, act="登记事件", subject=duty, at=self.at, after=said_of(duty), note=duty.event.note)
+                for duty in duties
+                if duty.event
+            )
+            on_progress("登记事件", start + len(duties), len(self.new))
+        for key in dict.fromkeys(duty.item_id for duty in self.new):
+            enqueue(kind="item", key=str(key), at=self.at)
+        return Registered(tuple(self.new), tuple(self.known))
+
+    def _remember(self, event: Event) -> None:
+        if event.external_key:
+            self.by_key[event.item_id, event.external_key] = event
+        self.by_words[event.item_id, event.trigger, event.happened_on, event.subject] = event
+
+    def _there(self, item: Item, row: EventRow) -> Event | None:
+        """Return the same event registered before: by its number, or word for word where it has none."""
+        assert row.trigger and row.happened_on
+        if row.external_key:
+            return self.by_key.get((item.pk, row.external_key))
+        return self.by_words.get((item.pk, row.trigger, row.happened_on, row.subject))
+
+    def _duty(self, item: Item, row: EventRow, happened_on: dt.date) -> Duty:
+        today = timezone.localdate(self.at)
+        refuse_the_future(row.subject, happened_on, today)
+        version = self._version(item, happened_on, today)
+        if version.pk not in self.limits:
+            self.limits[version.pk] = candidates_of(version)
+        assert row.trigger
+        event = Event(
+            item=item,
+            trigger=row.trigger,
+            happened_on=happened_on,
+            subject=row.subject,
+            note=row.note,
+            external_key=row.external_key,
+            registered_at=self.at,
+            registered_by=self.by,
+        )
+        duty = Duty(item=item, item_version=version, office=version.office, event=event, subject=row.subject)
+        duty.trigger_on, duty.created_at = happened_on, self.at
+        duty.candidates = [candidate.as_json() for candidate in self.limits[version.pk]]
+        for name, value in self._weighed(duty, self.limits[version.pk]).items():
+            setattr(duty, name, value)
+        self._remember(event)
+        return duty
+
+    def _weighed(self, duty: Duty, candidates: list[Candidate]) -> dict[str, Any]:
+        """Return the fields that follow from the limits; duties of one item and day share them."""
+        decision = self.decisions.get(duty.item_id)
+        with unreckonable(duty.trigger_on):
+            weighed: Weighed = self.scales.weigh(candidates, duty.trigger_on, decision_for(duty, decision))
+        if id(weighed) not in self.shared:
+            self.shared[id(weighed)] = weighed.as_fields()
+        return self.shared[id(weighed)]
+
+    def _version(self, item: Item, happened_on: dt.date, today: dt.date) -> ItemVersion:
+        """Return the row whose rule applies: in force on the day it happened, else on the day of registering."""
+        for day in (happened_on, today):
+            for version in self.rows[item.pk]:
+                since, until = version.catalogue.in_force_from, version.catalogue.in_force_until
+                if since and since <= day and (until is None or day <= until):
+                    return version
+        raise not_in_force(item, happened_on)
