@@ -56,6 +56,8 @@ def test_each_ending_is_said_once_and_saying_it_again_changes_nothing(closing: C
         lambda duty: actions.withhold(duty=duty, article="", reviewed_by="甲", reassess_on=ON + DAY, reason="乙", **BASE),
         lambda duty: actions.withhold(duty=duty, article="条", reviewed_by="", reassess_on=ON + DAY, reason="乙", **BASE),
         lambda duty: actions.withhold(duty=duty, article="条", reviewed_by="甲", reassess_on=ON, reason="乙", **BASE),
+        lambda duty: actions.withhold(duty=duty, article="条", reviewed_by=make.BY, reassess_on=ON + DAY, reason="乙", **BASE),
+        lambda duty: actions.declare_nothing(duty=duty, reason="联系人手机13812345678", **BASE),
         lambda duty: actions.cancel(duty=duty, reason="丙", by=make.BY, on=ON + DAY, at=make.moment(ON)),
     ],
 )
@@ -76,6 +78,8 @@ def test_an_ending_without_what_it_must_say_is_refused(act: Callable[[Duty], Dut
         {"closed_on": ON},
         {"closing": "withheld", "closed_on": ON, "closed_by": make.BY, "reviewed_by": "甲", "withheld_article": "条"},
         {"closing": "cancelled", "closed_on": ON, "closed_by": make.BY},
+        {"closing": "withheld", "closed_on": ON, "closed_by": "甲", "reviewed_by": "甲", "withheld_article": "条", "reassess_on": ON + DAY},
+        {"reassessed_on": ON},
         {"period": "2027年"},
         {"safe_on": dt.date(2030, 1, 1)},
     ],

@@ -20,7 +20,10 @@ _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{4})(\d{2}
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.epilog = "算得出时退出码为0；日期不对、时限读不懂或没有到期日时为2。"
+    parser.epilog = (
+        "算得出时退出码为0；日期不对、时限读不懂或没有到期日时为2。不用数据库：只依据随程序附带的放假通知和 --notice 给出的通知，"
+        "用 gongkai workdays add 登记的通知请用 --notice 再给一次。"
+    )
     parser.add_argument("text", metavar="时限", help="例如“信息形成或者变更之日起20个工作日内”")
     parser.add_argument("--from", dest="start", required=True, metavar="日期", help="起算日（信息形成、批准、颁发之日），例如2026-09-24")
     parser.add_argument("--notice", type=Path, action="append", default=[], metavar="文件", help="另加一份放假安排通知，可以多次给出")
@@ -33,8 +36,10 @@ def run(args: argparse.Namespace) -> int:
     calendar = _calendar(args.notice)
     try:
         found = due(limit, start, calendar)
-    except (NoDueDate, NotCovered) as error:
+    except NoDueDate as error:
         raise BadInput(str(error)) from error
+    except NotCovered as error:
+        raise BadInput(f"{str(error).rstrip('。')}（用 --notice 给出通知文件）。") from error
     except (OverflowError, ValueError) as error:
         raise BadInput(f"从{start}起“{args.text}”超出了日历，算不出到期日，请核对日期和天数。") from error
     if args.json:
