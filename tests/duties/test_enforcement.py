@@ -90,6 +90,14 @@ def test_a_new_limit_excuses_no_lateness() -> None:
     assert running in Duty.objects.overdue(on=APRIL)
 
 
+def test_a_new_limit_does_not_touch_the_safe_date_of_what_was_due_before() -> None:
+    take_over(first(limit="信息形成之日起20日内"), on=make.IN_FORCE)
+    running = make.duty(make.item(1), happened_on=dt.date(2026, 3, 15), at=dt.date(2026, 3, 15))  # 4 April, a holiday
+    assert (running.due_on, running.safe_on) == (dt.date(2026, 4, 7), dt.date(2026, 4, 3))
+    report = take_over(first(limit="信息形成之日起23日内"), on=dt.date(2026, 4, 20))
+    assert [kept.duty for kept in report.duties.kept] == [running] and report.duties.moves == ()
+
+
 def test_a_kept_date_is_not_moved_by_the_next_recomputation() -> None:
     take_over(first(), on=make.IN_FORCE)
     running = make.duty(make.item(1), happened_on=dt.date(2026, 3, 9), at=dt.date(2026, 3, 9))

@@ -86,7 +86,7 @@ def test_what_stands_against_it_is_shown_and_nothing_is_left(tmp_path: Path, cap
         (["--item", "10", "--formed", "明天"], "不是存在的日期"),
         (["--item", "10", "--formed", "2099-01-01"], "晚于公开日期"),
         (["--item", "10", "--file", "没有.pdf"], "找不到文件"),
-        (["--item", "10", "--document-number", "号" * 61], "60"),
+        (["--item", "10", "--document-number", "号" * 61], "发文字号："),
     ],
 )
 def test_bad_input_is_one_sentence_and_leaves_nothing(more: list[str], told: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -94,6 +94,15 @@ def test_bad_input_is_one_sentence_and_leaves_nothing(more: list[str], told: str
     shown = capsys.readouterr().err
     assert told in shown and shown.count("\n") == 1
     assert not Disclosure.objects.exists()
+
+
+def test_a_body_alone_is_enough_and_what_elements_it_leaves_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    body = tmp_path / "正文.html"
+    body.write_text("<h2>名单</h2><p>甲公司</p>", encoding="utf-8")
+    assert main(["disclosures", "publish", "--item", "10", "--title", "名单", "--body", str(body), *BY]) == 0
+    assert "警告 公开要素" in capsys.readouterr().out
 
 
 def test_a_title_is_not_published_twice_by_mistake(capsys: pytest.CaptureFixture[str]) -> None:

@@ -64,7 +64,7 @@ def draft(
     disclosure = Disclosure(
         agency=item.agency, item=item, duty=duty, title=title, office=office, created_at=at, created_by=by, is_sample=is_sample, **fields
     )
-    disclosure.full_clean(exclude=["latest"])
+    disclosure.full_clean(exclude=["latest", "values"])
     disclosure.save()
     disclosure.record_lists.set(record_lists)
     record(by=by, act="拟稿", subject=disclosure, at=at, after={"title": title, "item": item.number})
@@ -85,7 +85,7 @@ def edit(
     before = {name: str(getattr(disclosure, name)) for name in fields}
     for name, value in fields.items():
         setattr(disclosure, name, value)
-    disclosure.full_clean(exclude=["latest"])
+    disclosure.full_clean(exclude=["latest", "values"])
     disclosure.save()
     after = {name: str(value) for name, value in fields.items()}
     if record_lists is not None:

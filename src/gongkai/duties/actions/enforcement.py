@@ -109,7 +109,8 @@ def _weigh(
 def _reaches_back(duty: Duty, result: Weighed, since: dt.date | None) -> str:
     """Say why a new limit must not be applied to this duty, or return an empty string (立法法第一百零四条：不溯及既往)."""
     due_on = result.due.due_on
-    if since is None or due_on == duty.due_on or due_on is None:
+    same = (due_on, result.due.safe_on) == (duty.due_on, duty.safe_on)
+    if since is None or due_on is None or same:
         return ""
     if duty.due_on < since:
         return f"到期日{duty.due_on}在新目录生效（{since}）之前，仍按原时限"

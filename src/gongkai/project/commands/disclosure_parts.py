@@ -154,5 +154,7 @@ def bring_to_site() -> None:
 
 
 def told(error: ValidationError) -> BadInput:
-    """Say a field's fault in one sentence."""
-    return BadInput("；".join(error.messages))
+    """Say each field's fault in one sentence, under the field's own name."""
+    faults = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+    names = {field.name: field.verbose_name for field in Disclosure._meta.fields}
+    return BadInput("；".join(f"{names.get(name, '')}：{''.join(said)}" for name, said in faults.items()))

@@ -60,17 +60,24 @@ def print_enforced(report: Enforced) -> None:
     else:
         console.print(Text(f"{change.catalogue}自{change.on}起生效。", style="bold green"))
     counts = f"新增{len(change.entered)}项、延续{len(change.stayed)}项、移出{len(change.left)}项"
-    before = f"；上一版{change.previous.version}到前一日为止" if change.previous else ""
+    before = f"；第{change.previous.version}版到前一日为止" if change.previous else ""
     console.print(Text(f"事项：{counts}{before}。"))
     if report.postponed:
         console.print(Text("生效之日再结转未结束的公开义务。"))
         return
     console.print(Text(f"未结束的公开义务：结转{duties.carried}项。"))
     print_moves(duties.moves)
-    for kept in duties.kept:
-        console.print(Text(f"保留原到期日{kept.duty.due_on}：{kept.duty.subject}（{kept.why}）", style="yellow"))
-    for duty in duties.left:
-        console.print(Text(f"事项已移出目录，义务仍须履行：{duty}", style="yellow"))
+    _print_some([f"保留原到期日{kept.duty.due_on}：{kept.duty.subject}（{kept.why}）" for kept in duties.kept])
+    _print_some([f"事项已移出目录，义务仍须履行：{duty}" for duty in duties.left])
+
+
+def _print_some(lines: Sequence[str]) -> None:
+    """Print the first of many like lines and how many more there are; all stand in ``gongkai duties list``."""
+    console = Console()
+    for line in lines[:SHOWN_MOVES]:
+        console.print(Text(line, style="yellow"))
+    if len(lines) > SHOWN_MOVES:
+        console.print(Text(f"这样的另有{len(lines) - SHOWN_MOVES}项，见 gongkai duties list。", style="yellow"))
 
 
 def print_lines(lines: Iterable[str]) -> None:
