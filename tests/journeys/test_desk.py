@@ -11,21 +11,23 @@ def sign_in(page: Page, password: str) -> None:
     page.goto("/desk/login/")
     page.locator("[name=username]").fill("admin")
     page.locator("[name=password]").fill(password)
-    page.locator("[type=submit]").click()
+    with page.expect_navigation():
+        page.locator("[type=submit]").click()
 
 
 def test_the_one_time_password_must_be_changed_at_once(page: Page, site: Running) -> None:
     sign_in(page, "错误的密码")
     assert "/desk/login/" in page.url
     sign_in(page, site.password)
-    assert page.locator("[name$=old_password]").is_visible()
+    page.locator("[name$=old_password]").wait_for()
     for elsewhere in ("/desk/", "/desk/reports/", "/desk/users/"):
         page.goto(elsewhere)
         assert page.locator("[name$=old_password]").count() == 1, elsewhere
     page.locator("[name$=old_password]").fill(site.password)
     page.locator("[name$=new_password1]").fill(CHOSEN)
     page.locator("[name$=new_password2]").fill(CHOSEN)
-    page.locator("main [type=submit]").first.click()
+    with page.expect_navigation():
+        page.locator("main [type=submit]").first.click()
     page.goto("/desk/")
     assert page.locator("[name$=old_password]").count() == 0
     page.context.clear_cookies()

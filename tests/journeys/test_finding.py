@@ -22,8 +22,11 @@ def find_the_licence_list(page: Page) -> None:
     """Go from the home page to the newest list of explosives safety licences, in three clicks."""
     page.goto("/")
     page.get_by_role("link", name="行政许可", exact=True).click()
+    page.wait_for_url("**/statutory/**")
     page.get_by_role("link", name="民用爆炸物品安全生产许可证", exact=True).click()
+    page.wait_for_url("**/items/**")
     page.locator("main .entries a").first.click()
+    page.wait_for_url("**/disclosures/**")
     assert page.locator("h1").inner_text().startswith("民用爆炸物品安全生产许可证发证情况")
 
 

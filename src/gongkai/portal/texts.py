@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from django.utils.html import escape, format_html, format_html_join
+from django.utils.html import format_html, format_html_join
 
 from gongkai.catalogue.models import ItemVersion, LegalBasis
 from gongkai.portal import addresses, columns
 from gongkai.portal.lines import entry, listed
 from gongkai.portal.press import ENTRANCE, LIST, Press
-from gongkai.portal.values import Head, Link, NotFoundPage, ReportsPage, TextPage
+from gongkai.portal.values import Head, NotFoundPage, ReportsPage, TextPage
 from gongkai.publisher.files import File
 
 UNFILLED = "（待填）"
@@ -134,9 +134,9 @@ def _requests(press: Press) -> TextPage:
                 "（《条例》第二十九条）。申请应当写明：</p><ol><li>申请人的姓名或者名称、身份证明、联系方式；</li>"
                 "<li>申请公开的政府信息的名称、文号或者便于查询的其他特征；</li>"
                 "<li>申请公开的形式要求，包括获取信息的方式、途径。</li></ol>"
-                "<p>当面提交或者邮寄：{}（{}）。联系电话：{}。</p>",
+                "<p>当面提交或者邮寄：{}，{}。联系电话：{}。</p>",
                 agency.address or UNFILLED,
-                agency.disclosure_office or UNFILLED,
+                agency.disclosure_office or "政府信息公开工作机构",
                 agency.telephone or UNFILLED,
             ),
         ),
@@ -167,9 +167,7 @@ def _data(press: Press) -> TextPage:
         ),
         (
             "每一页都有数据",
-            "<p>在任何页面的地址后面加上 <code>index.json</code>，就得到这一页的数据；名单可以在信息页下载 CSV 和 XLSX。"
-            f"本站名称：{escape(press.site.name)}。</p>",
+            "<p>在任何页面的地址后面加上 <code>index.json</code>，就得到这一页的数据；名单可以在信息页下载 CSV 和 XLSX。</p>",
         ),
     )
-    links = (Link("事项表", "/data/items.csv"), Link("数据包说明", "/data/datapackage.json"))
-    return TextPage(head, blocks, links)
+    return TextPage(head, blocks)

@@ -60,7 +60,8 @@ class Samples:
         item = Item.objects.get(agency=self.agency, number=sample["item"])
         if sample.get("period"):
             for duty in Duty.objects.filter(item=item, due_on__lt=self.today).exclude(period=""):
-                dated = sample | {"subject": f"{sample['subject']}（{duty.period}）"}
+                about = f"{int(duty.period[:4]) - 1}年度" if sample.get("of_the_year_before") else duty.period
+                dated = sample | {"subject": f"{sample['subject']}（{about}）"}
                 yield from self._publication(item, dated, {"duty": duty}, self._shift(duty.safe_on, -6), order)
             return
         made: dict[str, Any] = {}
