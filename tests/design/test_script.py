@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 from design import gallery
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.journey
-SYSTEM_CHROMIUM = Path("/usr/bin/chromium")
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
@@ -28,17 +27,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        path = str(SYSTEM_CHROMIUM) if SYSTEM_CHROMIUM.exists() else None
-        browser = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        )
-        yield browser
-        browser.close()
 
 
 SIZE = "parseFloat(getComputedStyle(document.body).fontSize)"
