@@ -11,7 +11,7 @@ from gongkai.disclosures import blobs
 from gongkai.disclosures.html import text_of
 from gongkai.disclosures.models import Disclosure
 from gongkai.records import export
-from gongkai.rules.findings import Finding
+from gongkai.rules.findings import Finding, Severity
 from gongkai.rules.privacy import find_personal_data, findings_for
 from gongkai.sources.texts import Unreadable, texts_of
 
@@ -46,12 +46,12 @@ def missing_content(disclosure: Disclosure, row: ItemVersion) -> Iterator[Findin
 
 def missing_elements(disclosure: Disclosure, row: ItemVersion) -> Iterator[Finding]:
     """Name each element of the catalogue that has no value; where a file or list may hold it, it is a warning."""
-    severity = "warning" if _has_files(disclosure) or text_of(disclosure.body).strip() else "error"
+    severity: Severity = "warning" if _has_files(disclosure) or text_of(disclosure.body).strip() else "error"
     for name in row.elements:
         if not str(disclosure.values.get(name, "")).strip():
             yield Finding(
                 "element_missing",
-                severity,  # type: ignore[arg-type]
+                severity,
                 f"公开要素“{name}”没有填写：请填写，或确认正文、附件、名单中已经包含。",
                 field=name,
             )

@@ -191,10 +191,9 @@ def size_label(size: int) -> str:
     >>> size_label(1536)
     '1.5 KB'
     """
-    for unit in ("B", "KB", "MB", "GB"):
-        if size < 1024 or unit == "GB":
-            return f"{size:.0f} {unit}" if unit == "B" else f"{size:.1f} {unit}"
-        size /= 1024  # type: ignore[assignment]
-    raise AssertionError
+    if size < 1024:
+        return f"{size} B"
+    power = min((size.bit_length() - 1) // 10, 3)
+    return f"{size / 1024**power:.1f} {('KB', 'MB', 'GB')[power - 1]}"
 
 

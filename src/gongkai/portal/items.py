@@ -3,7 +3,7 @@
 import dataclasses
 from collections.abc import Iterator
 
-from gongkai.catalogue.models import ItemVersion
+from gongkai.catalogue.models import Citation, ItemVersion
 from gongkai.disclosures.models import Disclosure
 from gongkai.duties.models import Duty
 from gongkai.portal import addresses, columns
@@ -121,14 +121,14 @@ def _item_page(press: Press, row: ItemVersion, newest: list[Disclosure]) -> Item
     )
 
 
-def _basis(citation: object) -> dict[str, str]:
-    basis = citation.basis  # type: ignore[attr-defined]
+def _basis(citation: Citation) -> dict[str, str]:
+    basis = citation.basis
     return {
         "title": basis.title,
         "number": basis.number,
-        "article": citation.article,  # type: ignore[attr-defined]
-        "text": citation.text,  # type: ignore[attr-defined]
-        "rank_stated": citation.rank_stated,  # type: ignore[attr-defined]
+        "article": citation.article,
+        "text": citation.text,
+        "rank_stated": citation.rank_stated,
         "rank": basis.rank,
         "status": basis.status,
     }
