@@ -63,6 +63,15 @@ def test_a_changed_file_is_found_and_mended(data: Path) -> None:
     assert page.read_bytes() == whole
 
 
+def test_what_every_page_shows_of_the_agency_is_brought_to_every_page(data: Path) -> None:
+    named = running.call("agency", "set", "--data", data, "--name", "内蒙古自治区工业和信息化厅", "--icp-number", "蒙ICP备00000000号")
+    assert named.returncode == 0, named.stderr
+    assert running.call("up", "--data", data, "--prepare-only").returncode == 0
+    tree = (data / "site" / "current").resolve()
+    pages = [path for path in tree.rglob("*.html") if path.name == "index.html"]
+    assert len(pages) > 90 and all("蒙ICP备00000000号" in page.read_text(encoding="utf-8") for page in pages)
+
+
 def test_after_an_upgrade_the_site_is_built_again(data: Path) -> None:
     (data / "site" / "built-by").write_text("an older program")
     done = running.call("up", "--data", data, "--prepare-only")

@@ -29,7 +29,8 @@ def test_good_paths_pass(path: str) -> None:
 
 def test_media_types() -> None:
     assert content_type("a/b.HTML") == "text/html; charset=utf-8"
-    assert content_type("feed.xml").startswith("application/xml")
+    assert content_type("items/1/feed.xml").startswith("application/atom+xml")
+    assert content_type("sitemap.xml").startswith("application/xml")
     assert content_type("x.pdf") == "application/pdf"
     assert content_type("noending") == content_type("x.unknown") == "application/octet-stream"
     assert is_download("files/a.html") and is_download("d/1/files/a.html") and not is_download("profiles/a.html")

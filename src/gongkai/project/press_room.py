@@ -58,7 +58,16 @@ def build(agency: Agency, *, at: dt.datetime, on_progress: Callable[..., Any] | 
 
 
 def drain() -> worker.Drained:
-    """Bring everything that waits in the outbox to the public files."""
+    """Bring everything that waits in the outbox to the public files.
+
+    What every page shows (the agency's name, its footer) has changed when the entry is ``site``: then all are made again.
+    """
+    everywhere = OutboxEntry.objects.due(timezone.now()).filter(kind="site")
+    if site().current is not None and everywhere.exists():
+        agency = changes.agency_of(list(everywhere[:1]))
+        waiting = OutboxEntry.objects.pending().count()
+        built = build(agency, at=timezone.now())
+        return worker.Drained(done=waiting, written=built.written, unchanged=built.unchanged, removed=built.removed)
 
     def render(entries: Sequence[OutboxEntry]) -> Changes:
         press = changes.press_for(changes.agency_of(entries), at=timezone.now())

@@ -56,6 +56,8 @@ def compresses(path: str) -> bool:
 def content_type(path: str) -> str:
     """Return the Content-Type to send for ``path``; texts are always UTF-8."""
     ending = suffix(path)
+    if path.rpartition("/")[2] == "feed.xml":
+        return "application/atom+xml; charset=utf-8"
     if ending in TEXTS:
         return f"{TEXTS[ending]}; charset=utf-8"
     return OTHERS.get(ending) or _BUILT_IN.guess_type(f"x{ending}")[0] or "application/octet-stream"
