@@ -2,10 +2,14 @@
 
 import makers as make
 import pytest
+from django.db.models import Model
 from django.test import Client
 
 from gongkai.accounts.actions import issue_administrator_password
 from gongkai.accounts.models import User
+from gongkai.audit.models import AuditEntry
+from gongkai.catalogue.models import ItemVersion
+from gongkai.disclosures.models import Disclosure
 from gongkai.duties.models import Duty
 
 pytestmark = pytest.mark.django_db
@@ -54,11 +58,13 @@ def test_the_home_page_shows_what_is_late_and_what_is_due(administrator: Client)
     assert "迟到的名单" in text and "Documents" not in text
 
 
-@pytest.mark.parametrize("model", ["duty", "disclosure", "itemversion", "auditentry"])
-def test_lists_can_be_looked_at_and_not_touched(administrator: Client, model: str) -> None:
+@pytest.mark.parametrize("shown", [Duty, Disclosure, ItemVersion, AuditEntry])
+def test_lists_can_be_looked_at_and_not_touched(administrator: Client, shown: type[Model]) -> None:
     make.catalogue_in_force()
     make.published_disclosure(make.item(10), duty=make.duty(make.item(10)))
+    model, key = shown._meta.model_name, shown.objects.first().pk
     assert administrator.get(f"/desk/{model}/").status_code == 200
-    for address in (f"/desk/{model}/new/", f"/desk/{model}/edit/1/", f"/desk/{model}/delete/1/"):
+    assert administrator.get(f"/desk/{model}/inspect/{key}/").status_code == 200
+    for address in (f"/desk/{model}/new/", f"/desk/{model}/edit/{key}/", f"/desk/{model}/delete/{key}/"):
         assert administrator.post(address, {}).headers.get("Location") == "/desk/", address
     assert Duty.objects.count() == 1
