@@ -1,0 +1,57 @@
+"""The menu of the desk: one line a screen, shown to those whose roles can use it."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from wagtail.admin.menu import MenuItem
+
+from gongkai.accounts.roles import Role
+from gongkai.desk.access import CONTENT, person_of
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: the word, the address's name, an icon of Wagtail's, and who sees it."""
+
+    label: str
+    address: str
+    icon: str
+    roles: tuple[Role, ...] = CONTENT
+
+
+LINES = (
+    Line("公开义务", "desk_duties:index", "date"),
+    Line("拟稿", "desk_drafts:index", "edit"),
+    Line("待审查", "desk_reviews:index", "check"),
+    Line("已公开", "desk_publications:index", "globe"),
+    Line("名单", "desk_lists:index", "table"),
+    Line("全厅情况", "desk_home:standing", "bars", (Role.OFFICER, Role.RELEASING_LEADER, Role.AUDITOR)),
+    Line("操作记录", "desk_history:index", "history"),
+    Line("人员", "desk_people:index", "group", (Role.ADMINISTRATOR, Role.OFFICER, Role.AUDITOR)),
+    Line("消息", "desk_messages:index", "mail", tuple(Role)),
+)
+
+
+class DeskMenuItem(MenuItem):
+    """A line of the menu that only some see."""
+
+    def __init__(self, line: Line, order: int) -> None:
+        """Keep who may see it."""
+        super().__init__(line.label, reverse(line.address), name=line.address.replace(":", "-"), icon_name=line.icon, order=order)
+        self.roles = line.roles
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Show it to people with one of the roles."""
+        return person_of(request).has_anywhere(*self.roles)
+
+
+def items() -> list[DeskMenuItem]:
+    """Return the lines whose screens exist."""
+    made = []
+    for order, line in enumerate(LINES, start=100):
+        try:
+            made.append(DeskMenuItem(line, order))
+        except NoReverseMatch:
+            continue
+    return made
