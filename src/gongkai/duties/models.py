@@ -6,9 +6,10 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Q
 
+from gongkai.accounts.models import User
 from gongkai.agencies.models import Agency, Office
 from gongkai.catalogue.models import Item, ItemVersion
-from gongkai.duties.statuses import Closing, State, Trigger
+from gongkai.duties.statuses import Closing, Decided, State, Trigger
 
 SOON = dt.timedelta(days=7)
 
@@ -106,6 +107,14 @@ class DutyQuerySet(models.QuerySet["Duty"]):
         """Keep the running duties whose safe date is within a week, or past while the due date is not."""
         return self.running().filter(due_on__gte=on, safe_on__lte=on + SOON)
 
+    def due_by(self, last: dt.date, *, on: dt.date) -> Self:
+        """Keep the running duties that are not late and whose safe date comes no later than ``last``: what to do by then."""
+        return self.running().filter(due_on__gte=on, safe_on__lte=last)
+
+    def provisional(self) -> Self:
+        """Keep the running duties whose date rests on a year without a holiday notice."""
+        return self.running().filter(is_provisional=True)
+
     def published_on_time(self) -> Self:
         """Keep the duties that ended with a publication no later than the due date."""
         return self.filter(closing=Closing.PUBLISHED, closed_on__lte=F("due_on"))
@@ -119,6 +128,11 @@ class DutyQuerySet(models.QuerySet["Duty"]):
         return self.filter(closing=Closing.WITHHELD, reassess_on__lte=on, reassessed_on__isnull=True)
 
 
+def end_of_week(on: dt.date) -> dt.date:
+    """Return the Sunday of the week of a day."""
+    return on + dt.timedelta(days=6 - on.weekday())
+
+
 class Duty(models.Model):
     """One thing that must be published by one date, with the working of that date and, once ended, how it ended.
 
@@ -130,6 +144,9 @@ class Duty(models.Model):
     item_version = models.ForeignKey(ItemVersion, on_delete=models.PROTECT, related_name="duties", verbose_name="目录行")
     office = models.ForeignKey(
         Office, on_delete=models.PROTECT, null=True, blank=True, related_name="duties", verbose_name="责任科室"
+    )
+    handler = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="duties", verbose_name="承办人"
     )
     event = models.OneToOneField(
         Event, on_delete=models.PROTECT, null=True, blank=True, related_name="duty", verbose_name="事件"
@@ -163,8 +180,20 @@ class Duty(models.Model):
         verbose_name = verbose_name_plural = "公开义务"
         ordering = ["due_on", "id"]
         indexes = [
-            models.Index(fields=["closing", "due_on"], name="duty_by_closing_and_due"),
+            # Rows are wide (the working of each date is kept), so what counts them reads an index alone.
+            models.Index(
+                fields=["closing", "due_on", "safe_on", "closed_on", "item", "office", "is_provisional"], name="duty_tally"
+            ),
+            models.Index(fields=["office", "closing", "due_on"], name="duty_by_office"),
+            models.Index(fields=["office", "closed_on"], name="duty_by_office_and_end"),
+            models.Index(fields=["closed_on"], name="duty_by_end"),
             models.Index(fields=["item", "-due_on"], name="duty_by_item"),
+            models.Index(fields=["item", "closing", "due_on", "closed_on"], name="duty_tally_of_item"),
+            models.Index(
+                fields=["reassess_on"],
+                condition=Q(closing=Closing.WITHHELD, reassessed_on__isnull=True),
+                name="duty_to_reassess",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["item", "period"], condition=~Q(period=""), name="duty_period_once"),
@@ -208,3 +237,49 @@ class Duty(models.Model):
         if self.due_on < on:
             return State.OVERDUE
         return State.DUE_SOON if self.safe_on <= on + SOON else State.OPEN
+
+
+class WithholdingProposal(models.Model):
+    """A proposal not to make something public: one person proposes, another confirms or returns it (条例第十七条).
+
+    ``again`` says that the duty is withheld already and is to stay so after it was looked at again (条例第十八条). A
+    proposal is decided once; the database refuses to change or remove one that was.
+    """
+
+    duty = models.ForeignKey(Duty, on_delete=models.PROTECT, related_name="proposals", verbose_name="公开义务")
+    article = models.CharField("不予公开依据", max_length=120)
+    reason = models.TextField("理由")
+    reassess_on = models.DateField("再评估日期")
+    again = models.BooleanField("再评估", default=False)
+    proposed_at = models.DateTimeField("提出时间")
+    proposed_by = models.CharField("提出人", max_length=150)
+    decision = models.CharField("审查结果", max_length=20, choices=Decided, blank=True)
+    opinion = models.TextField("审查意见", blank=True)
+    decided_at = models.DateTimeField("审查时间", null=True, blank=True)
+    decided_by = models.CharField("审查人", max_length=150, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "不予公开申请"
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["duty"], condition=Q(decision=""), name="proposal_one_open_per_duty"),
+            models.CheckConstraint(
+                condition=Q(decision="", decided_at__isnull=True, decided_by="")
+                | (Q(decision__in=Decided.values, decided_at__isnull=False) & ~Q(decided_by="")),
+                name="proposal_decided_says_when_and_by_whom",
+            ),
+            models.CheckConstraint(
+                condition=Q(decision__in=["", Decided.TAKEN_BACK]) | ~Q(decided_by=F("proposed_by")),
+                name="proposal_decided_by_another",
+            ),
+            models.CheckConstraint(
+                condition=~Q(decision=Decided.TAKEN_BACK) | Q(decided_by=F("proposed_by")),
+                name="proposal_taken_back_by_its_author",
+            ),
+            models.CheckConstraint(
+                condition=~Q(decision=Decided.RETURNED) | ~Q(opinion=""), name="proposal_returned_says_why"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.duty.subject}：{self.article}"

@@ -46,3 +46,11 @@ class Trigger(models.TextChoices):
     APPROVED = "approved", "批准"
     RECEIVED = "received", "收到"
     PUBLISHED = "published", "公布"
+
+
+class Decided(models.TextChoices):
+    """What became of a proposal to withhold; one that is open has none of these."""
+
+    CONFIRMED = "confirmed", "同意不予公开"
+    RETURNED = "returned", "退回"
+    TAKEN_BACK = "taken_back", "申请人撤回"

@@ -1,0 +1,21 @@
+"""Reads across duties, items and offices: how things stand, when what falls due, and what a date would be.
+
+Callers say ``duties.queries.standing(...)``. Each asks the database a constant number of times, and counts in SQL.
+"""
+
+from gongkai.duties.queries.deadlines import Deadline, MonthRate, deadlines_between, on_time_by_month
+from gongkai.duties.queries.standings import (
+    AgeBand,
+    ItemStanding,
+    OfficeStanding,
+    Standing,
+    ages,
+    by_item,
+    by_office,
+    standing,
+)
+
+__all__ = [
+    "AgeBand", "Deadline", "ItemStanding", "MonthRate", "OfficeStanding", "Standing", "ages", "by_item", "by_office",
+    "deadlines_between", "on_time_by_month", "standing",
+]  # fmt: skip
