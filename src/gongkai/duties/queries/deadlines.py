@@ -73,8 +73,7 @@ def on_time_by_month(
     sums: dict[dt.date, list[int]] = defaultdict(lambda: [0, 0, 0])
     for day in days:
         month = sums[day["due_on"].replace(day=1)]
-        for place, name in enumerate(("on_time", "late", "overdue")):
-            month[place] += day[name]
+        month[:] = month[0] + day["on_time"], month[1] + day["late"], month[2] + day["overdue"]
     return [MonthRate(month, *sums[month]) for month in _months(first, last)]
 
 

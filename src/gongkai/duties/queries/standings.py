@@ -6,7 +6,7 @@ something about a time. Every count has a filter of the same name on the desk's 
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -169,19 +169,27 @@ def _tally(
         month=Count("pk", filter=ahead & Q(safe_on__lte=on + MONTH_AHEAD)),
         provisional=Count("pk", filter=Q(is_provisional=True)),
     )
-    found: dict[Place, dict[str, int]] = {_place(counts): counts for counts in running}
-    ended = duties.filter(closing__in=Closing.values, due_on__gte=since or on - YEAR).values("closing", "item_id", "office_id")
-    for counts in ended.annotate(all=Count("pk"), late=Count("pk", filter=Q(closed_on__gt=F("due_on")))):
-        _add_ended(found.setdefault(_place(counts), {}), counts)
+    found: dict[Place, dict[str, int]] = defaultdict(dict)
+    for row in running:
+        found[_place(row)] |= _running(row)
+    past = duties.filter(closing__in=Closing.values, due_on__gte=since or on - YEAR)
+    ended = past.values("closing", "item_id", "office_id").annotate(
+        all=Count("pk"), late=Count("pk", filter=Q(closed_on__gt=F("due_on")))
+    )
+    for one in ended:
+        found[_place(one)] |= _ended(one)
     return {place: Standing(**counts) for place, counts in found.items()}
 
 
-def _place(counts: dict[str, Any]) -> Place:
-    return counts.pop("item_id"), counts.pop("office_id")
+def _place(row: Mapping[str, Any]) -> Place:
+    return row["item_id"], row["office_id"]
 
 
-def _add_ended(into: dict[str, int], counts: dict[str, Any]) -> None:
-    if counts["closing"] == Closing.PUBLISHED:
-        into |= {"on_time": counts["all"] - counts["late"], "late": counts["late"]}
-    else:
-        into[counts["closing"]] = counts["all"]
+def _running(row: Mapping[str, Any]) -> dict[str, int]:
+    return {name: count for name, count in row.items() if name not in ("item_id", "office_id")}
+
+
+def _ended(row: Mapping[str, Any]) -> dict[str, int]:
+    if row["closing"] == Closing.PUBLISHED:
+        return {"on_time": row["all"] - row["late"], "late": row["late"]}
+    return {row["closing"]: row["all"]}
