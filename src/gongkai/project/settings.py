@@ -9,6 +9,7 @@ from pathlib import Path
 
 import dj_database_url
 
+from gongkai.project.mail_server import mail_server
 from gongkai.project.secret import secret_key_in
 
 DATA = Path(os.environ.get("GONGKAI_DATA", "var")).resolve()
@@ -28,6 +29,7 @@ INSTALLED_APPS = [
     "gongkai.duties",
     "gongkai.records",
     "gongkai.catalogue",
+    "gongkai.messages.apps.MessagesConfig",
     "gongkai.accounts",
     "gongkai.agencies",
     "gongkai.audit",
@@ -125,9 +127,17 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 
+# Without a mail server messages are kept and read at the desk only: EMAIL_HOST is empty then.
+MAIL = mail_server(os.environ.get("GONGKAI_SMTP_URL", ""))
+EMAIL_HOST, EMAIL_PORT, EMAIL_TIMEOUT = MAIL.host, MAIL.port, 10
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.starttls, MAIL.tls
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("GONGKAI_MAIL_FROM", "") or MAIL.user or "gongkai@localhost"
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "loggers": {"apprise": {"handlers": [], "level": "WARNING", "propagate": False}},  # its warnings may quote secrets
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": os.environ.get("GONGKAI_LOG", "WARNING")},
