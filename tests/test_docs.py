@@ -46,7 +46,7 @@ def test_every_glossary_word_exists_in_the_code() -> None:
 
 def test_every_model_is_in_the_glossary() -> None:
     glossary = read("docs/glossary.md")
-    for path in SOURCE.glob("*/models.py"):
+    for path in (*SOURCE.glob("*/models.py"), *SOURCE.glob("*/models/*.py")):
         for name in re.findall(r"^class (\w+)\((?:models\.Model|AbstractUser)\)", path.read_text(encoding="utf-8"), re.MULTILINE):
             assert f"| `{name}` |" in glossary, f"{name} has no place in the glossary"
 

@@ -11,19 +11,26 @@ from gongkai.disclosures import actions
 from gongkai.disclosures.models import Disclosure, Publication
 
 DAY = dt.date(2026, 11, 10)
+HOUR = make.moment(DAY) + dt.timedelta(hours=1)
 THREADS, EACH = 4, 5
+
+
+def approved(draft: Disclosure) -> Disclosure:
+    """Return a draft that every stage approved, to go out at its hour."""
+    make.approved(make.submitted(draft, at=make.moment(DAY), planned_at=HOUR), at=make.moment(DAY))
+    return draft
 
 
 @pytest.mark.django_db(transaction=True)
 def test_index_numbers_are_given_once_when_many_publish_at_once() -> None:
     make.catalogue_in_force()
-    drafts = [make.draft(make.item(10 + n % 3)) for n in range(THREADS * EACH)]
+    drafts = [approved(make.draft(make.item(10 + n % 3), title=f"第{n}批名单", body=f"<p>{n}</p>")) for n in range(THREADS * EACH)]
     faults: list[BaseException] = []
 
     def publish(share: list[Disclosure]) -> None:
         try:
             for draft in share:
-                actions.publish(disclosure=draft, by=make.BY, at=make.moment(DAY))
+                actions.publish(disclosure=draft, by=make.BY, at=HOUR)
         except BaseException as fault:
             faults.append(fault)
         finally:
@@ -44,12 +51,12 @@ def test_index_numbers_are_given_once_when_many_publish_at_once() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_two_people_publishing_the_same_draft_publish_it_once() -> None:
     make.catalogue_in_force()
-    draft = make.draft(make.item(10), duty=make.duty(make.item(10)))
+    draft = approved(make.draft(make.item(10), duty=make.duty(make.item(10))))
     results: list[object] = []
 
     def publish() -> None:
         try:
-            results.append(actions.publish(disclosure=draft, by=make.BY, at=make.moment(DAY)).pk)
+            results.append(actions.publish(disclosure=draft, by=make.BY, at=HOUR).pk)
         except Exception as fault:
             results.append(fault)
         finally:

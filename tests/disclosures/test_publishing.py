@@ -8,6 +8,7 @@ from django.db import DatabaseError, connection, transaction
 
 from gongkai.audit.models import AuditEntry
 from gongkai.disclosures import actions, blobs, content
+from gongkai.disclosures.actions import publishing
 from gongkai.disclosures.models import Disclosure, Publication
 from gongkai.disclosures.statuses import Act, Status
 from gongkai.duties.statuses import State
@@ -27,7 +28,11 @@ def draft() -> Disclosure:
 
 
 def publish(disclosure: Disclosure, on: dt.date = DAY) -> Publication:
-    return actions.publish(disclosure=disclosure, by=make.BY, at=make.moment(on))
+    return make.release(disclosure, at=make.moment(on))
+
+
+def correct(disclosure: Disclosure, note: str) -> Publication:
+    return make.release(disclosure, at=make.moment(DAY), change_note=note)
 
 
 def test_publishing_gives_a_number_closes_the_duty_and_freezes_the_rule(draft: Disclosure) -> None:
@@ -52,12 +57,13 @@ def test_publishing_after_the_due_date_is_late_for_ever(draft: Disclosure) -> No
 
 
 def test_publishing_twice_publishes_once(draft: Disclosure) -> None:
-    assert publish(draft) == publish(draft)
+    first = publish(draft)
+    assert actions.publish(disclosure=draft, by=make.BY, at=make.moment(DAY)) == first
     assert Publication.objects.count() == 1
 
 
 def test_a_failed_publication_leaves_no_trace(draft: Disclosure, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(actions, "enqueue", lambda **_: (_ for _ in ()).throw(RuntimeError("disk")))
+    monkeypatch.setattr(publishing, "enqueue", lambda **_: (_ for _ in ()).throw(RuntimeError("disk")))
     with pytest.raises(RuntimeError), transaction.atomic():
         publish(draft)
     monkeypatch.undo()
@@ -73,7 +79,7 @@ def test_a_correction_keeps_the_number_and_the_old_version(draft: Disclosure) ->
     first = publish(draft)
     draft.refresh_from_db()
     actions.edit(disclosure=draft, body="<p>改正后的正文</p>", by=make.BY, at=make.moment(DAY))
-    second = actions.correct(disclosure=draft, note="改正一个数字", by=make.BY, at=make.moment(DAY))
+    second = correct(draft, "改正一个数字")
     assert (second.number, second.act) == (2, Act.CORRECT)
     assert second.content["index_number"] == first.content["index_number"]
     assert second.content["rule"] == first.content["rule"]
@@ -89,16 +95,20 @@ def test_editing_alone_changes_nothing_outside(draft: Disclosure) -> None:
 
 
 def test_a_correction_that_changes_nothing_adds_nothing(draft: Disclosure) -> None:
-    first = publish(draft)
-    assert actions.correct(disclosure=draft, note="看一看", by=make.BY, at=make.moment(DAY)) == first
+    publish(draft)
+    with pytest.raises(BadInput, match="完全相同"):
+        correct(draft, "看一看")
+    assert Publication.objects.count() == 1
 
 
 def test_a_correction_says_why_and_needs_something_public(draft: Disclosure) -> None:
-    with pytest.raises(actions.NotPublished):
-        actions.correct(disclosure=draft, note="改", by=make.BY, at=make.moment(DAY))
     publish(draft)
+    actions.edit(disclosure=draft, body="<p>改</p>", by=make.BY, at=make.moment(DAY))
     with pytest.raises(BadInput, match="更正说明"):
-        actions.correct(disclosure=draft, note=" ", by=make.BY, at=make.moment(DAY))
+        correct(draft, " ")
+    actions.withdraw(disclosure=draft, reason="重复", by=make.BY, at=make.moment(DAY))
+    with pytest.raises(actions.NotPublished):
+        correct(draft, "改")
 
 
 def test_a_withdrawal_keeps_the_reason_and_happens_once(draft: Disclosure) -> None:
@@ -125,7 +135,7 @@ def test_the_record_of_acts_cannot_be_rewritten_either(draft: Disclosure) -> Non
 
 
 def test_lists_are_frozen_into_files_at_the_moment_of_publication(draft: Disclosure) -> None:
-    draft.record_lists.set([make.record_list()])
+    actions.edit(disclosure=draft, record_lists=[make.record_list()], by=make.BY, at=make.moment(DAY))
     publication = publish(draft)
     frozen = publication.content["lists"][0]
     assert frozen["row_count"] == len(frozen["rows"])

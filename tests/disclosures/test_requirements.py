@@ -45,7 +45,7 @@ def test_an_empty_draft_cannot_be_published(draft: Disclosure) -> None:
     draft.save()
     assert "content_missing" in kinds(draft)
     with pytest.raises(actions.NotReady) as refusal:
-        actions.publish(disclosure=draft, by=make.BY, at=make.moment(DAY))
+        make.submitted(draft, at=make.moment(DAY))
     assert refusal.value.findings
 
 
@@ -92,7 +92,7 @@ def test_personal_data_is_found_in_a_hidden_sheet_of_an_attachment(draft: Disclo
     findings = [f for f in check(draft, make.row_of(1), on=DAY) if f.kind == "personal_data_id_number"]
     assert len(findings) == 1 and "底稿" in findings[0].message and "C7" in findings[0].message
     with pytest.raises(actions.NotReady):
-        actions.publish(disclosure=draft, by=make.BY, at=make.moment(DAY))
+        make.submitted(draft, at=make.moment(DAY))
 
 
 def test_an_attachment_that_cannot_be_opened_is_said_to_be_unchecked(draft: Disclosure) -> None:

@@ -16,10 +16,11 @@ def main(most: int, name: str) -> None:
     from gongkai.agencies.models import Agency
     from gongkai.catalogue.models import Item, ItemVersion
     from gongkai.disclosures import actions
-    from gongkai.project import press_room
+    from gongkai.project import press_room, sample_people
 
     press_room.site().recover()
     agency, today = Agency.objects.get(), timezone.localdate()
+    people = sample_people.open_accounts(agency=agency, since=today, by=name, at=timezone.now())
     rows = {number: ItemVersion.objects.in_force(today).get(item=Item.objects.get(agency=agency, number=number)) for number in (8, 11)}
     for turn in count(1):
         row = rows[8 if turn % 2 else 11]
@@ -31,7 +32,7 @@ def main(most: int, name: str) -> None:
             by=name,
             at=timezone.now(),
         )
-        actions.publish(disclosure=draft, by=name, at=timezone.now())
+        people.release(draft, by=name, at=timezone.now())
         draft.refresh_from_db()
         print("published", draft.index_number, flush=True)
         drained = press_room.drain()

@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
-from gongkai.disclosures.models import Disclosure, Publication
+from gongkai.disclosures.models import Disclosure, PassedWarning, Publication, Review
 from gongkai.disclosures.statuses import Status
 from gongkai.duties.models import Duty
 from gongkai.duties.statuses import State
@@ -36,11 +36,19 @@ def duty() -> Duty:
     return make.duty(make.item(10), happened_on=YESTERDAY, at=timezone.localdate())
 
 
-def publish(*more: str, title: str = "第23批名单") -> int:
-    return main(["disclosures", "publish", "--title", title, "--value", "1=见附件", *more, *BY])
+def submit(*more: str, title: str = "第23批名单") -> int:
+    passed = ["--pass-warnings", "附件中已有"]
+    return main(["disclosures", "submit", "--title", title, "--value", "1=见附件", *passed, *more, *BY])
 
 
-def test_publishing_ends_the_duty_and_reaches_the_site(
+def release() -> Disclosure:
+    """Let every stage approve what was submitted last, and bring it to the site."""
+    review = make.approved(Review.objects.running().get(), at=timezone.now())
+    press_room.drain()
+    return review.disclosure
+
+
+def test_what_was_submitted_and_approved_ends_the_duty_and_reaches_the_site(
     site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     press_room.drain()
@@ -49,26 +57,27 @@ def test_publishing_ends_the_duty_and_reaches_the_site(
     body.write_text("第一段 <b>\n\n第二段\n", encoding="gb18030")
     attachment.write_text("企业\n甲公司\n", encoding="utf-8")
     more = ["--duty", str(running.pk), "--body", str(body), "--file", str(attachment), "--document-number", "内工信发〔2026〕1号"]
-    assert publish(*more, "--list", f"recognised_enterprises={make.LISTS['recognised_enterprises']}") == 0
-    out = capsys.readouterr().out
-    disclosure = Disclosure.objects.get()
-    assert f"索引号  {disclosure.index_number}" in out and "按期公开" in out and "公开网站已更新" in out
+    assert submit(*more, "--list", f"recognised_enterprises={make.LISTS['recognised_enterprises']}") == 0
+    assert "已送审：第23批名单" in (out := capsys.readouterr().out) and "科室审核" in out
+    assert not Publication.objects.exists(), "nothing goes out that nobody reviewed"
+    disclosure = release()
     running.refresh_from_db()
-    assert running.state(on=timezone.localdate()) == State.ON_TIME and running.closed_by == "张三"
-    content = disclosure.latest.content
+    assert running.state(on=timezone.localdate()) == State.ON_TIME and running.closed_by == "leader"
+    content = Publication.objects.get().content
+    disclosure.refresh_from_db()
     assert content["body"] == "<p>第一段 &lt;b&gt;</p><p>第二段</p>"
     assert [file["name"] for file in content["files"]] == ["名单.csv"] and content["lists"][0]["row_count"]
     year, serial = disclosure.index_number.rpartition("/")[2].split("-")
     assert (site / "current" / "disclosures" / year / serial / "index.html").exists()
-    assert publish(*more) == 0  # the same again publishes nothing twice
-    assert Publication.objects.count() == 1
+    assert submit(*more) == 2, "the same again"
+    assert "已公开过" in capsys.readouterr().err and Publication.objects.count() == 1
 
 
 def test_what_stands_against_it_is_shown_and_nothing_is_left(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     body = tmp_path / "正文.html"
     body.write_text("<p>联系人手机13812345678</p>", encoding="utf-8")
     files = ["--list", f"recognised_enterprises={make.LISTS['recognised_enterprises']}"]
-    assert publish("--item", "10", "--body", str(body), *files) == 2
+    assert submit("--item", "10", "--body", str(body), *files) == 2
     captured = capsys.readouterr()
     assert "手机号码" in captured.out and "手机号码" in captured.err and "13812345678" not in captured.out + captured.err
     assert not Disclosure.objects.exists() and not RecordList.objects.exists()
@@ -90,7 +99,7 @@ def test_what_stands_against_it_is_shown_and_nothing_is_left(tmp_path: Path, cap
     ],
 )
 def test_bad_input_is_one_sentence_and_leaves_nothing(more: list[str], told: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert publish(*more) == 2
+    assert submit(*more) == 2
     shown = capsys.readouterr().err
     assert told in shown and shown.count("\n") == 1
     assert not Disclosure.objects.exists()
@@ -101,28 +110,36 @@ def test_a_body_alone_is_enough_and_what_elements_it_leaves_is_said(
 ) -> None:
     body = tmp_path / "正文.html"
     body.write_text("<h2>名单</h2><p>甲公司</p>", encoding="utf-8")
-    assert main(["disclosures", "publish", "--item", "10", "--title", "名单", "--body", str(body), *BY]) == 0
-    assert "警告 公开要素" in capsys.readouterr().out
+    words = ["disclosures", "submit", "--item", "10", "--title", "名单", "--body", str(body), *BY]
+    assert main(words) == 2
+    captured = capsys.readouterr()
+    assert "警告 公开要素" in captured.out and "没有说明理由" in captured.err and not Disclosure.objects.exists()
+    assert main([*words, "--pass-warnings", "正文中已有"]) == 0
+    assert {one.reason for one in PassedWarning.objects.all()} == {"正文中已有"}
 
 
 def test_a_title_is_not_published_twice_by_mistake(capsys: pytest.CaptureFixture[str]) -> None:
-    assert publish("--item", "10") == 0
-    assert "公开网站还没有生成" in capsys.readouterr().out
-    assert publish("--item", "10") == 2
+    assert submit("--item", "10") == 0
+    assert submit("--item", "10") == 2
+    assert "已经送审" in capsys.readouterr().err
+    release()
+    assert submit("--item", "10") == 2
     assert "已公开过“第23批名单”" in capsys.readouterr().err
-    assert publish("--item", "11") == 0
+    assert submit("--item", "11") == 0
 
 
 def test_correcting_and_withdrawing_by_the_index_number(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     attachment = tmp_path / "名单.csv"
     attachment.write_text("企业\n甲公司\n", encoding="utf-8")
-    assert publish("--item", "10", "--file", str(attachment)) == 0
+    assert submit("--item", "10", "--file", str(attachment)) == 0
+    release()
     index = Disclosure.objects.get().index_number
     short = index.rpartition("/")[2]
     assert main(["disclosures", "correct", "--index", short, "--note", "看看", *BY]) == 2
-    assert "没有更正" in capsys.readouterr().err
+    assert "没有需要更正" in capsys.readouterr().err
     note = ["--note", "附件有误，已去掉", "--remove-file", "名单.csv", "--title", "第23批名单（更正）"]
-    assert main(["disclosures", "correct", "--index", index, *note, *BY]) == 0
+    assert main(["disclosures", "correct", "--index", index, *note, "--pass-warnings", "正文已有", *BY]) == 0
+    release()
     disclosure = Disclosure.objects.get()
     assert disclosure.public_title == "第23批名单（更正）" and disclosure.latest.content["files"] == []
     assert disclosure.latest.number == 2 and disclosure.latest.note == "附件有误，已去掉"

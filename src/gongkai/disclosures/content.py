@@ -1,9 +1,11 @@
 """The snapshot of a publication: one JSON value that holds exactly what the public got, and nothing else.
 
-Shape (format 1)::
+Shape (format 2; format 1 lacked what stands in the second line)::
 
-    {"format": 1, "index_number", "title", "summary", "document_number", "formed_on", "effective_on", "expires_on",
+    {"format": 2, "index_number", "title", "summary", "document_number", "formed_on", "effective_on", "expires_on",
      "keywords", "topic", "sample": bool,
+     "validity": "" | "valid" | "amended" | "expired" | "repealed", "display_until", "supersedes": index number | null,
+     "also_under": [{"number": int, "name", "path": [str]}] (the other items it stands under),
      "agency": {"name", "credit_code"}, "office": str | null,
      "item": {"number": int, "name", "path": [str], "art20": int | null},
      "elements": [{"name", "value"}], "body": sanitised HTML,
@@ -17,6 +19,7 @@ Shape (format 1)::
 Dates are ISO strings or null. Files are named by SHA-256 in the private store (``files/ab/abcd...``).
 """
 
+import datetime as dt
 import hashlib
 import json
 from typing import Any
@@ -30,6 +33,8 @@ from gongkai.records import export
 from gongkai.records.models import RecordList
 
 SHOWN_ROWS = 200
+WRITTEN = ("title", "summary", "body", "document_number", "keywords", "topic", "validity")
+WRITTEN_DATES = ("formed_on", "effective_on", "expires_on", "display_until")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -39,12 +44,32 @@ def sha256_of(content: dict[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def snapshot(disclosure: Disclosure, row: ItemVersion, *, rule: dict[str, Any] | None) -> dict[str, Any]:
+def reviewed(content: dict[str, Any]) -> dict[str, Any]:
+    """Return the part of a snapshot that reviewers see and approve: all but what only the publication itself adds."""
+    return {name: value for name, value in content.items() if name not in ("index_number", "rule")}
+
+
+def state_of(disclosure: Disclosure) -> dict[str, Any]:
+    """Return what was written, for the history of revisions: no files are made, lists are named by their version."""
+    notice = getattr(disclosure, "notice_window", None)
+    return {
+        **{name: getattr(disclosure, name) for name in WRITTEN},
+        **{name: _iso(getattr(disclosure, name)) for name in WRITTEN_DATES},
+        "values": disclosure.values,
+        "files": [{"name": one.name, "sha256": one.sha256, "size": one.size} for one in disclosure.attachments.all()],
+        "lists": [{"id": one.pk, "title": one.title, "version": getattr(one, "version", 0)} for one in disclosure.record_lists.order_by("id")],
+        "also_under": list(disclosure.placements.order_by("item__number").values_list("item__number", flat=True)),
+        "notice": str(notice) if notice else None,
+        "supersedes": disclosure.supersedes_id,
+    }
+
+
+def snapshot(disclosure: Disclosure, row: ItemVersion, *, rule: dict[str, Any] | None, on: dt.date) -> dict[str, Any]:
     """Return the whole content of ``disclosure`` as it stands, its lists frozen into files of the private store."""
     agency = disclosure.item.agency
     notice = getattr(disclosure, "notice_window", None)
     return {
-        "format": 1,
+        "format": 2,
         "index_number": disclosure.index_number,
         "title": disclosure.title,
         "summary": disclosure.summary,
@@ -55,6 +80,10 @@ def snapshot(disclosure: Disclosure, row: ItemVersion, *, rule: dict[str, Any] |
         "keywords": disclosure.keywords,
         "topic": disclosure.topic,
         "sample": disclosure.is_sample,
+        "validity": disclosure.validity,
+        "display_until": _iso(disclosure.display_until),
+        "supersedes": disclosure.supersedes.index_number if disclosure.supersedes else None,
+        "also_under": _also_under(disclosure, on=on),
         "agency": {"name": agency.name, "credit_code": agency.credit_code},
         "office": disclosure.office.name if disclosure.office else None,
         "item": {"number": disclosure.item.number, "name": row.name, "path": row.path, "art20": row.art20},
@@ -94,6 +123,13 @@ def rule_of(duty: Duty, *, on_time: bool) -> dict[str, Any]:
 
 def _iso(value: Any) -> str | None:
     return value.isoformat() if value else None
+
+
+def _also_under(disclosure: Disclosure, *, on: dt.date) -> list[dict[str, Any]]:
+    if disclosure.pk is None or not (others := list(disclosure.placements.values_list("item_id", flat=True))):
+        return []
+    rows = ItemVersion.objects.filter(item__in=others).in_force(on).select_related("item").order_by("item__number")
+    return [{"number": row.item.number, "name": row.name, "path": row.path} for row in rows]
 
 
 def _elements(disclosure: Disclosure, row: ItemVersion) -> list[dict[str, str]]:

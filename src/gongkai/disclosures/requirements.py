@@ -4,6 +4,7 @@
 """
 
 import datetime as dt
+import hashlib
 from collections.abc import Iterator
 
 from gongkai.catalogue.models import ItemVersion
@@ -116,3 +117,9 @@ def _has_files(disclosure: Disclosure) -> bool:
     if disclosure.pk is None:
         return False
     return disclosure.attachments.exists() or disclosure.record_lists.exists()
+
+
+def key_of(finding: Finding) -> str:
+    """Return what names a finding across checks of the same content: a passed warning keeps its reason under it."""
+    text = "\0".join((finding.kind, finding.field or "", finding.message))
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -37,11 +37,11 @@ COMMANDS: dict[tuple[str, ...], tuple[str, str, bool]] = {
     ("duties", "close"): (
         "gongkai.project.commands.duties_close", "结束一项公开义务：本期无公开内容、依法不予公开、撤销；或再评估", True,
     ),
-    ("disclosures", "publish"): (
-        "gongkai.project.commands.disclosures_publish", "公开一条信息：检查、编索引号、结束公开义务、更新网站", True,
+    ("disclosures", "submit"): (
+        "gongkai.project.commands.disclosures_submit", "拟一条信息并送审：检查、说明提示的理由、交科室审核", True,
     ),
     ("disclosures", "correct"): (
-        "gongkai.project.commands.disclosures_correct", "更正一条已公开的信息：写明更正说明，旧版保留", True,
+        "gongkai.project.commands.disclosures_correct", "修改一条已公开的信息并送审更正：写明更正说明，旧版保留", True,
     ),
     ("disclosures", "withdraw"): (
         "gongkai.project.commands.disclosures_withdraw", "撤回一条已公开的信息：原地址保留撤回原因", True,
@@ -58,7 +58,7 @@ GROUPS = {
     "workdays": "工作日：读取和登记国务院办公厅放假通知",
     "events": "事件：登记什么时候发生了什么",
     "duties": "公开义务：列出、按期产生、结束",
-    "disclosures": "公开信息：公开、更正、撤回",
+    "disclosures": "公开信息：拟稿送审、更正、撤回",
     "site": "公开网站：生成、核对",
 }
 

@@ -20,11 +20,14 @@ from gongkai.disclosures.models import Disclosure
 from gongkai.duties import actions as duties
 from gongkai.duties.calendars import calendar_in_force
 from gongkai.duties.models import Duty
+from gongkai.project import sample_people
+from gongkai.project.sample_people import SamplePeople
 from gongkai.records.actions import load_file
 from gongkai.records.models import RecordList
 from gongkai.rules.workdays import Calendar
 
-BY = "示例数据"
+BY = "demo-clerk"
+LONG_AGO = dt.timedelta(days=1000)  # before the oldest sample
 UNWRITTEN = "见正文及附件（示例）"
 LISTS = {
     "recognised_enterprises": "示例-认定企业名单.csv",
@@ -44,6 +47,7 @@ class Samples:
     folder: Path
     today: dt.date
     calendar: Calendar
+    people: SamplePeople
 
     def load(self) -> int:
         """Do every act of every sample, oldest first; return how many samples there were."""
@@ -107,7 +111,7 @@ class Samples:
                 duties.withhold(
                     duty=made["duty"],
                     article=article,
-                    reviewed_by="示例审查",
+                    reviewed_by="demo-secrecy",
                     reassess_on=on + dt.timedelta(days=365),
                     reason=sample["reason"],
                     by=BY,
@@ -143,7 +147,7 @@ class Samples:
             disclosures.attach(disclosure=disclosure, name=name, data=data, by=BY, at=at)
         if days := sample.get("notice"):
             self._open_notice(disclosure, on, days)
-        disclosures.publish(disclosure=disclosure, by=BY, at=at)
+        self.people.release(disclosure, by=BY, at=at)
         return disclosure
 
     def _lists(self, sample: dict[str, Any], at: dt.datetime) -> tuple[RecordList, ...]:
@@ -188,12 +192,14 @@ class Samples:
     def _correct(self, disclosure: Disclosure, sample: dict[str, Any], on: dt.date) -> None:
         disclosure.refresh_from_db()
         disclosures.edit(disclosure=disclosure, body=sample["corrected_body"], by=BY, at=_morning(on))
-        disclosures.correct(disclosure=disclosure, note=sample["correct_note"], by=BY, at=_morning(on))
+        self.people.release(disclosure, by=BY, at=_morning(on), change_note=sample["correct_note"])
 
 
 def load(*, agency: Agency, folder: Path, at: dt.datetime) -> int:
     """Load the samples of ``folder`` for an agency whose catalogue is in force; return how many there were."""
-    return Samples(agency, folder, timezone.localdate(at), calendar_in_force()).load()
+    today = timezone.localdate(at)
+    people = sample_people.open_accounts(agency=agency, since=today - LONG_AGO, by="首次启动", at=at)
+    return Samples(agency, folder, today, calendar_in_force(), people).load()
 
 
 def _morning(on: dt.date) -> dt.datetime:

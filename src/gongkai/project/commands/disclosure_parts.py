@@ -15,7 +15,7 @@ from rich.text import Text
 from gongkai.agencies.models import Agency
 from gongkai.catalogue.models import ItemVersion
 from gongkai.disclosures import actions as disclosures
-from gongkai.disclosures.models import Disclosure, Publication
+from gongkai.disclosures.models import Disclosure, Publication, Review
 from gongkai.portal import addresses
 from gongkai.project import press_room
 from gongkai.project.commands.due import read_date
@@ -47,6 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         parser.add_argument(f"--{name.replace('_', '-')}", metavar=words, help=words)
     for name, words in DATES.items():
         parser.add_argument(f"--{name.removesuffix('_on')}", dest=name, metavar="日期", help=words)
+    parser.add_argument("--pass-warnings", metavar="理由", default="", help="有“警告”级的提示时，为什么仍可以公开（留在审查记录里）")
     add_by(parser)
 
 
@@ -106,6 +107,18 @@ def _list(written: str, agency: Agency, *, title: str, by: str, at: dt.datetime)
         return load_file(agency=agency, schema=schema, title=title, path=Path(name), by=by, at=at)
     except ListRefused as error:
         raise BadInput(str(error)) from error
+
+
+def reasons_in(args: argparse.Namespace) -> dict[str, str]:
+    """Return the one reason given for passing warnings."""
+    return {disclosures.EVERY_WARNING: args.pass_warnings} if args.pass_warnings else {}
+
+
+def print_review(review: Review) -> None:
+    """Show that it was submitted and what it waits for."""
+    console = Console()
+    console.print(Text(f"已送审：{review.content['title']}", style="bold green"), soft_wrap=True)
+    console.print(Text(f"等待    {review.get_stage_display()}（在工作台“待审查”中办理，逐级同意、签发后公开）"), soft_wrap=True)
 
 
 def found(index: str, agency: Agency) -> Disclosure:

@@ -1,4 +1,4 @@
-"""``gongkai disclosures correct``: change what was published; the earlier version and the reason stay readable."""
+"""``gongkai disclosures correct``: change what was published and send the change for review; the earlier version stays readable."""
 
 import argparse
 
@@ -8,18 +8,17 @@ from django.utils import timezone
 
 from gongkai.agencies.models import Agency
 from gongkai.disclosures import actions as disclosures
-from gongkai.disclosures.models import Disclosure, Publication
+from gongkai.disclosures.models import Disclosure, Review
 from gongkai.disclosures.requirements import check
 from gongkai.project.commands import agency_choice
 from gongkai.project.commands import disclosure_parts as parts
-from gongkai.sources.errors import BadInput
 
-HELP = "更正一条已公开的信息：写明更正说明，旧版保留"
+HELP = "修改一条已公开的信息并送审更正：写明更正说明，旧版保留"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.epilog = "只写要改的部分；同名附件、同格式名单由新的代替。有“错误”级的问题时不更正，退出码为2。"
+    parser.epilog = "只写要改的部分；同名附件、同格式名单由新的代替。有“错误”级的问题时不送审，退出码为2。更正在工作台逐级审查、签发后公开。"
     parser.add_argument("--index", required=True, metavar="索引号", help="索引号；只写“年份-流水号”也可以")
     parser.add_argument("--note", required=True, metavar="说明", help="更正说明：改了什么、为什么（向公众显示）")
     parser.add_argument("--title", metavar="标题", help="新的标题")
@@ -28,24 +27,19 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Correct, and show what became of it."""
+    """Submit the correction, and show what it waits for."""
     agency = agency_choice.chosen(args.agency)
-    disclosure = parts.found(args.index, agency)
-    before = disclosure.latest
     try:
-        publication = _correct(args, agency, disclosure)
+        review = _correct(args, agency, parts.found(args.index, agency))
     except ValidationError as error:
         raise parts.told(error) from error
-    if publication == before:
-        raise BadInput("内容与现在公开的完全相同，没有更正：请写明要改的部分。")
-    parts.print_publication(publication)
-    parts.bring_to_site()
+    parts.print_review(review)
     return 0
 
 
 @transaction.atomic
-def _correct(args: argparse.Namespace, agency: Agency, disclosure: Disclosure) -> Publication:
-    """Edit and publish the correction; everything is undone when something stands against it."""
+def _correct(args: argparse.Namespace, agency: Agency, disclosure: Disclosure) -> Review:
+    """Edit and submit the correction; everything is undone when something stands against it."""
     now = timezone.now()
     row = disclosures.row_in_force(disclosure.item, on=timezone.localdate(now))
     fields = parts.fields_of(args, row, disclosure.values)
@@ -60,4 +54,6 @@ def _correct(args: argparse.Namespace, agency: Agency, disclosure: Disclosure) -
         disclosures.detach(disclosure=disclosure, name=name, by=args.by, at=now)
     parts.attach_all(disclosure, args.file, by=args.by, at=now)
     parts.print_findings(check(disclosure, row, on=timezone.localdate(now)))
-    return disclosures.correct(disclosure=disclosure, note=args.note, by=args.by, at=now)
+    return disclosures.submit(
+        disclosure=disclosure, change_note=args.note, by=args.by, at=now, reasons=parts.reasons_in(args)
+    )

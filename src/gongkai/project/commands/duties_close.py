@@ -10,7 +10,7 @@ from gongkai.duties.models import Duty
 from gongkai.duties.statuses import Closing
 from gongkai.project.commands import agency_choice, duty_print
 from gongkai.project.commands import disclosure_parts as parts
-from gongkai.project.commands.disclosures_publish import duty_numbered
+from gongkai.project.commands.disclosures_submit import duty_numbered
 from gongkai.project.commands.due import read_date
 from gongkai.sources.errors import BadInput
 

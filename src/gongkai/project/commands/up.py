@@ -12,7 +12,7 @@ from waitress.server import create_server
 
 from gongkai.accounts.actions import ADMINISTRATOR, issue_administrator_password
 from gongkai.agencies.models import Agency
-from gongkai.project import first_run, press_room
+from gongkai.project import first_run, press_room, sample_people
 from gongkai.project.clock import Keeper, turn_day
 from gongkai.project.commands.progress import building
 from gongkai.project.serving import application
@@ -47,9 +47,9 @@ def run(args: argparse.Namespace) -> int:
     if not args.no_samples and not Agency.objects.exists():
         first_run.load_examples(args.examples, at=timezone.now(), say=lambda words: console.print(f"[green]✓[/] {words}"))
     _bring_up_the_site()
-    password = issue_administrator_password(at=timezone.now())
     if not args.prepare_only:
-        _serve(args, password)
+        now = timezone.now()
+        _serve(args, issue_administrator_password(at=now), sample_people.issue_passwords(at=now))
     return 0
 
 
@@ -80,7 +80,7 @@ def _bring_up_the_site() -> None:
         console.print(f"[green]✓[/] 公开网站已是最新（处理待发布 {drained.done} 项）")
 
 
-def _serve(args: argparse.Namespace, password: str | None) -> None:
+def _serve(args: argparse.Namespace, password: str | None, sample_password: str | None) -> None:
     server = create_server(application(settings.SITE), host=args.host, port=args.port, threads=8, ident=None)
     keeper = Keeper()
     keeper.start()
@@ -90,6 +90,9 @@ def _serve(args: argparse.Namespace, password: str | None) -> None:
         console.print(f"对外网址  {settings.WAGTAILADMIN_BASE_URL}（写进订阅、站点地图和打印页；用 GONGKAI_BASE_URL 更改）")
     if password:
         console.print(f"管理员    {ADMINISTRATOR}，一次性密码 [bold]{password}[/]（首次登录后须更换）")
+    if sample_password:
+        names = "、".join(sample_people.PEOPLE)
+        console.print(f"示例账户  {names}，一次性密码都是 [bold]{sample_password}[/]")
     console.print("按 Ctrl-C 停止。\n")
     for signal_number in (signal.SIGINT, signal.SIGTERM):  # a service manager sends the second; a shell may mask the first
         signal.signal(signal_number, _interrupt)

@@ -1,36 +1,33 @@
-"""What an agency publishes: the disclosure being worked on, and the publications the public really got.
+"""What is worked on: the disclosure as a draft, its files, its former states, and the bundle it is released with."""
 
-A ``Disclosure`` can change while it is a draft; a ``Publication`` holds exactly what the public got and never changes
-(the database refuses it). Corrections and withdrawals are further publications.
-"""
-
-import datetime as dt
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
+from gongkai.accounts.models import User
 from gongkai.agencies.models import Agency, Office
 from gongkai.catalogue.models import Item
-from gongkai.disclosures.statuses import Act, Status
+from gongkai.disclosures.statuses import Confinement, Status, Validity
 from gongkai.duties.models import Duty
 from gongkai.records.models import RecordList
 
 
-class Serial(models.Model):
-    """The last number given out in one scope (``index:1:2026``, ``item:12``, ``agency:1``); it only ever grows.
+class Bundle(models.Model):
+    """Several disclosures that are released together, or none of them (a policy with its interpretation, a batch of lists)."""
 
-    Index numbers (索引号) must never be reused, and pages that hold a fixed run of numbers never move.
-    """
-
-    scope = models.CharField("范围", max_length=60, unique=True)
-    last = models.PositiveIntegerField("最后一个号", default=0)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="bundles", verbose_name="公开主体")
+    title = models.CharField("名称", max_length=200)
+    created_at = models.DateTimeField("建立时间")
+    created_by = models.CharField("建立人", max_length=150)
+    released_at = models.DateTimeField("一并公开时间", null=True, blank=True)
 
     class Meta:
-        verbose_name = verbose_name_plural = "流水号"
+        verbose_name = verbose_name_plural = "合并公开"
+        ordering = ["-id"]
 
     def __str__(self) -> str:
-        return f"{self.scope}: {self.last}"
+        return self.title
 
 
 class DisclosureQuerySet(models.QuerySet["Disclosure"]):
@@ -47,6 +44,21 @@ class DisclosureQuerySet(models.QuerySet["Disclosure"]):
     def published(self) -> Self:
         """Keep what the public can read now."""
         return self.filter(status=Status.PUBLISHED)
+
+    def drafts(self) -> Self:
+        """Keep what was never published."""
+        return self.filter(status=Status.DRAFT)
+
+    def visible_to(self, user: User, *, office_ids: frozenset[int], reads_all: bool) -> Self:
+        """Keep what a person may see: published ones, and drafts as far as their confinement lets them.
+
+        A draft is seen by its office and by those who read all; a confined one only by the people named (条例 17: by need).
+        """
+        named = Q(readers=user) | Q(handler=user) | Q(created_by=user.username)
+        open_draft = Q(confinement=Confinement.OFFICE, office__in=office_ids)
+        if reads_all:
+            open_draft = Q(confinement=Confinement.OFFICE)
+        return self.filter(~Q(status=Status.DRAFT) | open_draft | named).distinct()
 
 
 class Disclosure(models.Model):
@@ -72,10 +84,28 @@ class Disclosure(models.Model):
     expires_on = models.DateField("失效日期", null=True, blank=True)
     keywords = models.CharField("关键词", max_length=200, blank=True)
     topic = models.CharField("主题分类", max_length=80, blank=True)
+    validity = models.CharField("有效性", max_length=20, choices=Validity, blank=True)
+    display_until = models.DateField("公示截止日期", null=True, blank=True)
+    supersedes = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_by", verbose_name="取代"
+    )
     record_lists = models.ManyToManyField(RecordList, blank=True, related_name="disclosures", verbose_name="名单")
     is_sample = models.BooleanField("示例", default=False)
     created_at = models.DateTimeField("拟稿时间")
     created_by = models.CharField("拟稿人", max_length=150)
+
+    # Who works on it, and who may see it before it is public.
+    handler = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="disclosures", verbose_name="承办人"
+    )
+    confinement = models.CharField("查看范围", max_length=20, choices=Confinement, default=Confinement.OFFICE)
+    readers = models.ManyToManyField(User, blank=True, related_name="confined_disclosures", verbose_name="可查看的人")
+    bundle = models.ForeignKey(
+        Bundle, on_delete=models.PROTECT, null=True, blank=True, related_name="members", verbose_name="合并公开"
+    )
+    version = models.PositiveIntegerField("修改次数", default=0)  # two people who edit at once are told, not overwritten
+    edited_at = models.DateTimeField("最近修改时间", null=True, blank=True)
+    edited_by = models.CharField("最近修改人", max_length=150, blank=True)
 
     # What the public sees in lists. Written by the acts of publication only, so that editing a draft of a correction
     # changes nothing outside.
@@ -96,6 +126,12 @@ class Disclosure(models.Model):
         indexes = [
             models.Index(fields=["office", "-agency_serial"], name="disclosure_by_office"),
             models.Index(fields=["item", "status"], name="disclosure_by_item_and_status"),
+            models.Index(fields=["status", "-id"], name="disclosure_by_status"),
+            models.Index(fields=["office", "status", "-id"], name="disclosure_by_office_status"),
+            models.Index(fields=["handler", "status"], name="disclosure_by_handler"),
+            models.Index(
+                fields=["display_until"], name="disclosure_by_display_limit", condition=Q(status=Status.PUBLISHED)
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["item", "item_serial"], name="disclosure_item_serial_once"),
@@ -128,66 +164,42 @@ class Attachment(models.Model):
         return self.name
 
 
-class Publication(models.Model):
-    """Exactly what the public got, when, by whom, and the rule under which it was on time or late. Append-only.
+class Placement(models.Model):
+    """A disclosure stands under another item too, without being copied; ``serial`` is its place there, once published."""
 
-    ``content`` is the whole snapshot the public pages are made from (see ``disclosures.content``); ``working`` and the
-    limit fields are copied from the duty as they stood, so that a later change of rule cannot rewrite the past.
+    disclosure = models.ForeignKey(Disclosure, on_delete=models.CASCADE, related_name="placements")
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="placements", verbose_name="事项")
+    serial = models.PositiveIntegerField("事项内序号", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "同时归入的事项"
+        ordering = ["disclosure", "item"]
+        constraints = [
+            models.UniqueConstraint(fields=["disclosure", "item"], name="placement_once"),
+            models.UniqueConstraint(fields=["item", "serial"], name="placement_serial_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.disclosure} → {self.item}"
+
+
+class Revision(models.Model):
+    """A former state of a disclosure's content and who wrote it; what one person saves within minutes is one revision.
+
+    Its writers are the authors of the disclosure: none of them reviews it, ever (the database refuses it).
     """
 
-    disclosure = models.ForeignKey(Disclosure, on_delete=models.PROTECT, related_name="publications")
-    number = models.PositiveSmallIntegerField("次序")
-    act = models.CharField("操作", max_length=20, choices=Act)
+    disclosure = models.ForeignKey(Disclosure, on_delete=models.PROTECT, related_name="revisions")
+    number = models.PositiveIntegerField("次序")
     content = models.JSONField("内容")
-    content_sha256 = models.CharField("内容SHA-256", max_length=64)
-    note = models.TextField("更正说明或撤回原因", blank=True)
-    published_at = models.DateTimeField("公开时间", db_index=True)
-    published_by = models.CharField("公开人", max_length=150)
-    trigger_on = models.DateField("起算日", null=True)
-    due_on = models.DateField("到期日", null=True)
-    limit_text = models.TextField("适用时限", blank=True)
-    working = models.JSONField("计算过程", null=True)
-    on_time = models.BooleanField("按期", null=True)
+    at = models.DateTimeField("时间")
+    by = models.CharField("修改人", max_length=150)
 
     class Meta:
-        verbose_name = verbose_name_plural = "公开记录"
+        verbose_name = verbose_name_plural = "修改历史"
         ordering = ["disclosure", "number"]
-        constraints = [
-            models.UniqueConstraint(fields=["disclosure", "number"], name="publication_number_once"),
-            models.CheckConstraint(
-                condition=Q(act=Act.PUBLISH, number=1) | (~Q(act=Act.PUBLISH) & Q(number__gt=1)),
-                name="publication_first_one_publishes",
-            ),
-            models.CheckConstraint(
-                condition=Q(act=Act.PUBLISH) | ~Q(note=""), name="publication_correction_or_withdrawal_says_why"
-            ),
-        ]
+        indexes = [models.Index(fields=["disclosure", "by"], name="revision_by_author")]
+        constraints = [models.UniqueConstraint(fields=["disclosure", "number"], name="revision_number_once")]
 
     def __str__(self) -> str:
-        return f"{self.disclosure}（{self.get_act_display()}）"
-
-
-class NoticeWindow(models.Model):
-    """公示期 of a disclosure: from when until when people may object, and how long the rule asks for."""
-
-    disclosure = models.OneToOneField(Disclosure, on_delete=models.PROTECT, related_name="notice_window")
-    starts_on = models.DateField("公示开始")
-    ends_on = models.DateField("公示结束")
-    required_days = models.PositiveSmallIntegerField("应公示天数")
-    unit = models.CharField("单位", max_length=20, choices=[("working_day", "工作日"), ("day", "日")])
-    count_first_day = models.BooleanField("首日计入", default=False)
-    contact = models.CharField("意见反馈方式", max_length=200, blank=True)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "公示期"
-        indexes = [models.Index(fields=["ends_on"], name="notice_window_by_end")]
-        constraints = [
-            models.CheckConstraint(condition=Q(starts_on__lte=F("ends_on")), name="notice_window_dates_in_order"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.starts_on} 至 {self.ends_on}"
-
-    def is_running(self, *, on: dt.date) -> bool:
-        """Tell whether objections can be made on the day ``on``."""
-        return self.starts_on <= on <= self.ends_on
+        return f"{self.disclosure}（第{self.number}次修改，{self.by}）"

@@ -1,4 +1,4 @@
-"""``gongkai disclosures publish``: draft, check and publish in one act, or refuse and leave nothing behind."""
+"""``gongkai disclosures submit``: draft, check and send for review in one act, or refuse and leave nothing behind."""
 
 import argparse
 
@@ -9,7 +9,7 @@ from django.utils import timezone
 from gongkai.agencies.models import Agency
 from gongkai.catalogue.models import Item
 from gongkai.disclosures import actions as disclosures
-from gongkai.disclosures.models import Disclosure, Publication
+from gongkai.disclosures.models import Disclosure, Review
 from gongkai.disclosures.requirements import check
 from gongkai.duties.item_names import ItemNames
 from gongkai.duties.models import Duty
@@ -17,12 +17,15 @@ from gongkai.project.commands import agency_choice
 from gongkai.project.commands import disclosure_parts as parts
 from gongkai.sources.errors import BadInput
 
-HELP = "公开一条信息：检查、编索引号、结束公开义务、更新网站"
+HELP = "拟一条信息并送审：检查、说明提示的理由、交科室审核"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.epilog = "有“错误”级的问题时不公开，什么都不留下，退出码为2。对应一项公开义务时用 --duty（编号见 gongkai duties list）。"
+    parser.epilog = (
+        "有“错误”级的问题时不送审，什么都不留下，退出码为2。送审后在工作台逐级审查，签发后公开。"
+        "对应一项公开义务时用 --duty（编号见 gongkai duties list）。"
+    )
     parser.add_argument("--item", metavar="事项", help="事项编号或名称（给出 --duty 时可以不写）")
     parser.add_argument("--duty", type=int, metavar="编号", help="所履行的公开义务，公开后这项义务随之结束")
     parser.add_argument("--title", required=True, metavar="标题", help="标题")
@@ -30,19 +33,15 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Publish, and show the index number and the address."""
+    """Submit, and show what it waits for."""
     agency = agency_choice.chosen(args.agency)
     duty = duty_numbered(args.duty, agency) if args.duty is not None else None
     item = _item(args.item, duty, agency)
-    done = Disclosure.objects.published().filter(duty=duty, title=args.title).first() if duty else None
-    if done and done.latest:
-        parts.print_publication(done.latest)
-    else:
-        try:
-            parts.print_publication(_publish(args, agency, item, duty))
-        except ValidationError as error:
-            raise parts.told(error) from error
-    parts.bring_to_site()
+    try:
+        review = _submit(args, agency, item, duty)
+    except ValidationError as error:
+        raise parts.told(error) from error
+    parts.print_review(review)
     return 0
 
 
@@ -67,8 +66,8 @@ def _item(written: str | None, duty: Duty | None, agency: Agency) -> Item:
 
 
 @transaction.atomic
-def _publish(args: argparse.Namespace, agency: Agency, item: Item, duty: Duty | None) -> Publication:
-    """Draft and publish; everything is undone when something stands against it."""
+def _submit(args: argparse.Namespace, agency: Agency, item: Item, duty: Duty | None) -> Review:
+    """Draft and submit; everything is undone when something stands against it."""
     now = timezone.now()
     _refuse_the_same_again(args.title, item)
     row = disclosures.row_in_force(item, on=timezone.localdate(now))
@@ -79,10 +78,13 @@ def _publish(args: argparse.Namespace, agency: Agency, item: Item, duty: Duty | 
     )
     parts.attach_all(disclosure, args.file, by=args.by, at=now)
     parts.print_findings(check(disclosure, row, on=timezone.localdate(now)))
-    return disclosures.publish(disclosure=disclosure, by=args.by, at=now)
+    return disclosures.submit(disclosure=disclosure, by=args.by, at=now, reasons=parts.reasons_in(args))
 
 
 def _refuse_the_same_again(title: str, item: Item) -> None:
+    running = Review.objects.running().filter(disclosure__item=item, disclosure__title=title.strip()).first()
+    if running:
+        raise BadInput(f"事项{item.number}的“{title}”已经送审，正等待{running.get_stage_display() or '到时公开'}。")
     there = Disclosure.objects.published().filter(item=item, public_title=title.strip()).first()
     if there:
         raise BadInput(

@@ -1,0 +1,40 @@
+"""The acts on disclosures, by what they are for: writing, review, letting out, bundles, what happens at its hour, handing over.
+
+Callers say ``disclosures.actions.submit(...)``. Each act is atomic, audited and can be repeated.
+"""
+
+from gongkai.disclosures.actions.bundles import bundle, release_bundle, unbundle
+from gongkai.disclosures.actions.drafting import (
+    EditedMeanwhile,
+    NotInForce,
+    NotPublished,
+    attach,
+    confine,
+    detach,
+    draft,
+    edit,
+    media_type_of,
+    open_notice,
+    place_under,
+    row_in_force,
+    safe_name,
+)
+from gongkai.disclosures.actions.handing import assign, assign_all, move_to_office
+from gongkai.disclosures.actions.publishing import NotReady, NotReviewed, publish, withdraw
+from gongkai.disclosures.actions.reviewing import (
+    EVERY_WARNING,
+    MayNotReview,
+    NotWhatWasSeen,
+    WarningsUnanswered,
+    give_opinion,
+    submit,
+    take_back,
+)
+from gongkai.disclosures.actions.schedule import Fired, end_displays, release_due
+
+__all__ = [
+    "EVERY_WARNING", "EditedMeanwhile", "Fired", "MayNotReview", "NotInForce", "NotPublished", "NotReady", "NotReviewed",
+    "NotWhatWasSeen", "WarningsUnanswered", "assign", "assign_all", "attach", "bundle", "confine", "detach", "draft", "edit",
+    "end_displays", "give_opinion", "media_type_of", "move_to_office", "open_notice", "place_under", "publish", "release_bundle",
+    "release_due", "row_in_force", "safe_name", "submit", "take_back", "unbundle", "withdraw",
+]  # fmt: skip

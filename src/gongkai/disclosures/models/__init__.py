@@ -1,0 +1,14 @@
+"""What an agency publishes: drafts and their former states, the reviews of them, and the publications the public really got.
+
+A ``Disclosure`` can change; a ``Review`` is of one exact content; a ``Publication`` holds exactly what the public got and
+never changes (the database refuses it). Corrections and withdrawals are further publications.
+"""
+
+from gongkai.disclosures.models.drafts import Attachment, Bundle, Disclosure, Placement, Revision
+from gongkai.disclosures.models.publications import NoticeWindow, Publication, Serial
+from gongkai.disclosures.models.reviews import Opinion, OutsideOpinion, PassedWarning, Review
+
+__all__ = [
+    "Attachment", "Bundle", "Disclosure", "NoticeWindow", "Opinion", "OutsideOpinion", "PassedWarning", "Placement",
+    "Publication", "Review", "Revision", "Serial",
+]  # fmt: skip
