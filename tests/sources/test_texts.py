@@ -5,13 +5,18 @@ import zipfile
 from pathlib import Path
 
 import docx
+import openpyxl
 import pytest
 from catalogue_files import MAKERS, node
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sources.hostile_files import compound_file, leaky_workbook, packed, pdf_pages, repacked
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.hyperlink import Hyperlink
+from PIL import ExifTags, Image, PngImagePlugin
+from sources.hostile_files import compound_file, leaky_workbook, packed, pdf_pages, repacked, workbook
 from sources.test_formats import text
 
+from gongkai.rules.findings import Finding
 from gongkai.sources.errors import BadInput
 from gongkai.sources.texts import TextPart, Unreadable, read_text, texts_of
 
@@ -20,6 +25,8 @@ def found(data: bytes, name: str) -> tuple[dict[str, TextPart], dict[str, str]]:
     parts: dict[str, TextPart] = {}
     unread: dict[str, str] = {}
     for each in texts_of(data, name):
+        if isinstance(each, Finding):
+            continue
         if isinstance(each, Unreadable):
             unread[each.place] = each.why
         elif each.place in parts:
@@ -27,6 +34,11 @@ def found(data: bytes, name: str) -> tuple[dict[str, TextPart], dict[str, str]]:
         else:
             parts[each.place] = each
     return parts, unread
+
+
+def noted(data: bytes, name: str) -> set[tuple[str, str]]:
+    """Return kind and message of what a person should know of a file."""
+    return {(each.kind, each.message) for each in texts_of(data, name) if isinstance(each, Finding)}
 
 
 def holder(parts: dict[str, TextPart], words: str) -> TextPart:
@@ -145,6 +157,96 @@ def test_the_text_a_reader_sees(tmp_path: Path) -> None:
         read_text(tmp_path / "通知.pdf")
 
 
+def test_what_a_person_should_know_of_a_workbook() -> None:
+    assert noted(leaky_workbook(), "a.xlsx") == {
+        ("hidden_sheet", "工作表“名单”是隐藏的"),
+        ("hidden_cells", "工作表“目录”隐藏了1行、1列"),
+        ("file_comments", "有1条批注"),
+    }
+    macros = repacked(leaky_workbook(), {"xl/vbaProject.bin": b"x", "xl/revisions/revisionHeaders.xml": b"<h/>", "xl/connections.xml": b"<c/>"})
+    assert {kind for kind, _ in noted(macros, "a.xlsm")} >= {"file_macros", "tracked_changes", "file_external_data"}
+
+
+def test_input_hints_of_a_workbook() -> None:
+    def hint(book: openpyxl.Workbook) -> None:
+        validation = DataValidation(type="list", formula1='"是,否"', showInputMessage=True, prompt="提示里的字", promptTitle="标题")
+        book.active.add_data_validation(validation)
+        validation.add("A2")
+        book.active["B2"].hyperlink = Hyperlink(ref="B2", target="http://example.com", tooltip="链接提示里的字")
+
+    parts, _ = found(workbook(hint), "a.xlsx")
+    assert holder(parts, "提示里的字").hidden and holder(parts, "链接提示里的字").place == "工作表“目录”的输入提示和链接"
+
+
+def test_what_a_person_should_know_of_a_document() -> None:
+    assert {("tracked_changes", "正文有1处修订痕迹没有接受或拒绝"), ("hidden_text", "正文有1处隐藏文字"), ("file_comments", "有1条批注")} <= noted(
+        leaky_document(), "a.docx"
+    )
+    plain = docx.Document()
+    plain.add_paragraph("正文")
+    out = io.BytesIO()
+    plain.save(out)
+    assert noted(out.getvalue(), "a.docx") == set()
+
+
+def test_words_for_those_who_cannot_see_a_picture() -> None:
+    picture = io.BytesIO()
+    Image.new("RGB", (4, 4)).save(picture, "PNG")
+    paper = docx.Document()
+    paper.add_picture(picture)
+    paper.inline_shapes[0]._inline.docPr.set("descr", "说明里的字")
+    out = io.BytesIO()
+    paper.save(out)
+    assert holder(found(out.getvalue(), "a.docx")[0], "说明里的字").place == "正文第1个图形的说明文字"
+
+
+def test_slides_with_their_notes() -> None:
+    def slide(words: str, root: str = "p:sld") -> bytes:
+        return (
+            f'<{root} xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" '
+            'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
+            f"<a:p><a:r><a:t>{words}</a:t></a:r></a:p></{root.partition(' ')[0]}>"
+        ).encode()
+
+    data = packed({
+        "ppt/presentation.xml": b"<p/>",
+        "ppt/slides/slide1.xml": slide("看得见"),
+        "ppt/slides/slide2.xml": slide("隐藏的", 'p:sld show="0"'),
+        "ppt/notesSlides/notesSlide1.xml": slide("备注里"),
+    })  # fmt: skip
+    parts, unread = found(data, "a.pptx")
+    assert parts["第1张幻灯片第1段"] == TextPart("第1张幻灯片第1段", "看得见") and unread == {}
+    assert holder(parts, "备注里").hidden and holder(parts, "隐藏的").hidden
+    assert noted(data, "a.pptx") == {("hidden_text", "第2张幻灯片是隐藏的")}
+    parts, unread = found(compound_file("PowerPoint Document"), "a.ppt")
+    assert not parts and "演示文稿" in unread["整份文件"]
+
+
+def test_properties_of_a_picture_and_where_it_was_taken() -> None:
+    exif = Image.Exif()
+    exif[ExifTags.Base.Artist] = "ZhangSan"
+    exif[ExifTags.Base.XPAuthor] = "张三".encode("utf-16-le")
+    exif.get_ifd(ExifTags.IFD.GPSInfo)[2] = (41.0, 8.0, 30.0)
+    out = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(out, "JPEG", exif=exif, comment="注释里的字".encode())
+    for data, before in ((out.getvalue(), ""), (packed({"照片.jpg": out.getvalue()}), "照片.jpg › ")):
+        parts, unread = found(data, "照片.jpg" if not before else "a.zip")
+        assert parts[f"{before}图片属性 EXIF Artist"].hidden and holder(parts, "张三") and holder(parts, "注释里的字")
+        assert "图片" in next(iter(unread.values()))
+        assert noted(data, "照片.jpg") == {("picture_location", "图片属性里有拍摄地点（GPS坐标）")}
+    notes = PngImagePlugin.PngInfo()
+    notes.add_itxt("Author", "李四", zip=True)
+    out = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(out, "PNG", pnginfo=notes)
+    assert holder(found(out.getvalue(), "a.png")[0], "李四").hidden
+    assert noted(out.getvalue(), "a.png") == set()
+
+
+def test_a_scanned_pdf_is_told() -> None:
+    assert ("scanned_pdf", "3页都是图片（扫描件），没有文字层：读屏软件读不出来，也搜索不到") in noted(pdf_pages(3), "a.pdf")
+    assert noted(pdf_pages(3, "text"), "a.pdf") == set()
+
+
 @given(st.randoms(use_true_random=False), st.sampled_from([MAKERS["docx"], MAKERS["xls"], leaky_workbook, leaky_document]))
 @settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 def test_wounded_files_never_raise(random: object, make: object) -> None:
@@ -152,4 +254,4 @@ def test_wounded_files_never_raise(random: object, make: object) -> None:
     for _ in range(10):
         data[random.randrange(len(data))] = random.randrange(256)  # type: ignore[attr-defined]
     for each in texts_of(bytes(data), "a"):
-        assert isinstance(each, TextPart | Unreadable)
+        assert isinstance(each, TextPart | Unreadable | Finding)

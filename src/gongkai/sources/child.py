@@ -14,7 +14,7 @@ from gongkai.sources import limits
 from gongkai.sources.errors import BadInput
 from gongkai.sources.messages import dump, lines_of
 
-MODULES = ("xlsx", "xls", "docx", "html", "pdf", "texts_inside")
+MODULES = ("xlsx", "xls", "docx", "html", "pdf", "texts_inside", "stripping_inside")
 PROGRESS_SECONDS = 0.1
 
 

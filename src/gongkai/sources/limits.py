@@ -33,4 +33,4 @@ CHILD_BYTES = 1024 * MEGABYTE  # address space of the reading process, its libra
 
 def seconds_for(module: str) -> int:
     """Return how long a reader may take, in seconds of processor time and of the clock."""
-    return SLOW_SECONDS if module in ("pdf", "texts_inside") else CHILD_SECONDS
+    return SLOW_SECONDS if module in ("pdf", "texts_inside", "stripping_inside") else CHILD_SECONDS

@@ -3,6 +3,7 @@
 A process that may have been overrun by a hostile file is answered with plain data only, never with pickled objects.
 """
 
+import base64
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from gongkai.rules.grid import Cell, Grid
 
 WHOLE = "整份文件"  # the place of something said of a file as a whole
 CELLS_A_LINE = 2_000
+BYTES_A_LINE = 1024 * 1024
 SHARED = 10_000  # texts remembered, so that equal cells share one value
 
 
@@ -33,7 +35,17 @@ class Unreadable:
     why: str
 
 
-Event = Grid | Finding | TextPart | Unreadable
+@dataclass(frozen=True, slots=True)
+class Stripped:
+    """A file without what its makers did not mean to publish: its bytes, what was taken out, and what is still in it."""
+
+    data: bytes
+    removed: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+
+
+Event = Grid | Finding | TextPart | Unreadable | Stripped
+Told = TextPart | Unreadable | Finding  # what the reading of texts tells
 SIMPLE: dict[str, type] = {"finding": Finding, "part": TextPart, "unreadable": Unreadable}
 
 
@@ -51,6 +63,11 @@ def lines_of(event: Event) -> Iterator[list[Any]]:
         rest = (event.height, event.width, event.merges_known, event.page, event.name, event.title, event.source_rows)
         yield ["grid", rest]
         return
+    if isinstance(event, Stripped):
+        for start in range(0, len(event.data), BYTES_A_LINE):
+            yield ["bytes", base64.b64encode(event.data[start : start + BYTES_A_LINE]).decode("ascii")]
+        yield ["stripped", [event.removed, event.left]]
+        return
     word = next(word for word, kind in SIMPLE.items() if isinstance(event, kind))
     yield [word, [getattr(event, name) for name in event.__dataclass_fields__]]
 
@@ -64,6 +81,7 @@ def events_of(messages: Iterable[list[Any]]) -> Iterator[Event]:
     """Put messages together into events again; equal cells share one value."""
     cells: dict[tuple[int, int], Cell] = {}
     seen: dict[tuple[Any, ...], Cell] = {}
+    pieces: list[bytes] = []
     for word, body in messages:
         if word == "cells":
             for row, column, *what in body:
@@ -78,5 +96,10 @@ def events_of(messages: Iterable[list[Any]]) -> Iterator[Event]:
             height, width, known, page, name, title, source_rows = body
             yield Grid(cells, height, width, known, page, name, title, tuple(source_rows))
             cells = {}
+        elif word == "bytes":
+            pieces.append(base64.b64decode(body))
+        elif word == "stripped":
+            yield Stripped(b"".join(pieces), tuple(body[0]), tuple(body[1]))
+            pieces = []
         elif word in SIMPLE:
             yield SIMPLE[word](*body)

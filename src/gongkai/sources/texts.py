@@ -1,7 +1,8 @@
 """The door for texts: all text in an attachment, seen or unseen, with its place, for the check of personal data.
 
 What leaked in practice leaked in attachments: in hidden sheets, comments, deleted text, document properties. What
-cannot be opened is told as ``Unreadable``, so that a check can say what it did not see.
+cannot be opened is told as ``Unreadable``, so that a check can say what it did not see; what a person should know of the
+file beside its texts (a hidden sheet, tracked changes, macros, the place where a picture was taken) as a ``Finding``.
 """
 
 import importlib
@@ -11,14 +12,14 @@ from pathlib import Path
 from gongkai.sources import text
 from gongkai.sources.errors import BadInput
 from gongkai.sources.kinds import REFUSALS, kind_of, kind_of_text
-from gongkai.sources.messages import WHOLE, TextPart, Unreadable
+from gongkai.sources.messages import WHOLE, TextPart, Told, Unreadable
 from gongkai.sources.tables import bytes_of, check_size, unreported
 
 __all__ = ["TextPart", "Unreadable", "read_text", "texts_of"]
-CANNOT_READ = REFUSALS.keys() - {"zip", "ofd", "spreadsheetml"}
+CANNOT_READ = REFUSALS.keys() - {"zip", "ofd", "spreadsheetml", "picture", "slides"}
 
 
-def texts_of(data: bytes, name: str) -> Iterator[TextPart | Unreadable]:
+def texts_of(data: bytes, name: str) -> Iterator[Told]:
     """Yield every text of a file with its place; what cannot be read comes as Unreadable with the reason, never raised."""
     try:
         check_size(len(data), name)

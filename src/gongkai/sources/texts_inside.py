@@ -3,22 +3,26 @@
 import importlib
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
+from gongkai.rules.findings import Finding
 from gongkai.sources import limits, text
 from gongkai.sources.archive import Archive
 from gongkai.sources.errors import BadInput
 from gongkai.sources.kinds import REFUSALS, kind_of, kind_of_text
-from gongkai.sources.messages import WHOLE, TextPart, Unreadable
+from gongkai.sources.messages import WHOLE, TextPart, Told, Unreadable
 from gongkai.sources.texts import CANNOT_READ, lines
 
 Progress = Callable[[int, int | None], None]
-Texts = Iterator[TextPart | Unreadable]
-Reader = Callable[[bytes, str], Iterator[TextPart | Unreadable | tuple[str, bytes]]]
+Texts = Iterator[Told]
+Reader = Callable[[bytes, str], Iterator[Told | tuple[str, bytes]]]
 READERS = {  # kind -> module and function; only what a file needs is loaded
     "xlsx": ("texts_excel", "of_xlsx"),
     "xls": ("texts_excel", "of_xls"),
     "docx": ("texts_word", "of_docx"),
     "pdf": ("texts_pdf", "of_pdf"),
+    "slides": ("texts_slides", "of_slides"),
+    "picture": ("texts_pictures", "of_picture"),
     "ofd": ("texts_pages", "of_ofd"),
     "html": ("texts_pages", "of_html"),
 }
@@ -75,7 +79,7 @@ def dispatch(data: bytes, name: str, depth: int, budget: Budget) -> Texts:
         yield from nested(reader(data, name), depth, budget)
 
 
-def nested(texts: Iterator[TextPart | Unreadable | tuple[str, bytes]], depth: int, budget: Budget) -> Texts:
+def nested(texts: Iterator[Told | tuple[str, bytes]], depth: int, budget: Budget) -> Texts:
     """Pass texts on, and open the embedded files that come among them as name and bytes."""
     for each in texts:
         if isinstance(each, tuple):
@@ -111,8 +115,11 @@ def one_inside(member: str, data: bytes, depth: int, budget: Budget) -> Texts:
     if not data:
         return
     for each in read_within(data, member, depth - 1, budget):
-        place = member if each.place == WHOLE else f"{member} › {each.place}"
-        if isinstance(each, TextPart):
+        within = (each.field or WHOLE) if isinstance(each, Finding) else each.place
+        place = member if within == WHOLE else f"{member} › {within}"
+        if isinstance(each, Finding):
+            yield replace(each, field=place)
+        elif isinstance(each, TextPart):
             yield TextPart(place, each.text, each.hidden)
         else:
             yield Unreadable(place, each.why)

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 from gongkai.sources.archive import Archive
+from gongkai.sources.errors import BadInput
 from gongkai.sources.markup import local, parse_xml
-from gongkai.sources.messages import TextPart, Unreadable
+from gongkai.sources.messages import TextPart, Told, Unreadable
+from gongkai.sources.texts_pictures import properties
 
-Found = TextPart | Unreadable | tuple[str, bytes]
+Found = Told | tuple[str, bytes]
 
 NO_TEXT = (
     "styles", "theme", "fontTable", "webSettings", "numbering", "calcChain", "tableStyles", "stylesWithEffects",
@@ -20,6 +22,11 @@ PLACES: tuple[tuple[str, str, bool], ...] = (
     ("word/charts/", "图表数据", False),
     ("word/diagrams/", "图示里的文字", False),
     ("xl/diagrams/", "图示里的文字", False),
+    ("ppt/charts/", "图表数据", False),
+    ("ppt/diagrams/", "图示里的文字", False),
+    ("ppt/comments/", "批注", True),
+    ("ppt/commentAuthors", "批注人员", True),
+    ("ppt/authors", "批注人员", True),
     ("xl/pivotCache/", "数据透视表的缓存数据", True),
     ("xl/pivotTables/", "数据透视表", False),
     ("xl/externalLinks/", "外部链接的缓存数据", True),
@@ -30,7 +37,7 @@ PLACES: tuple[tuple[str, str, bool], ...] = (
     ("word/glossary/", "文档部件", True),
 )
 VALUES = {"v", "val", "displayName", "name", "author", "userId", "uniqueName"}
-TEXT_ATTRIBUTES = ("xl/pivotCache/", "xl/persons/", "word/people", "word/settings", "xl/tables/")
+TEXT_ATTRIBUTES = ("ppt/commentAuthors", "ppt/authors", "xl/pivotCache/", "xl/persons/", "word/people", "word/settings", "xl/tables/")
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".emf", ".wmf", ".svg", ".wdp", ".webp")
 
 
@@ -45,11 +52,21 @@ def rest_of_package(archive: Archive, done: set[str]) -> Iterator[Found]:
         elif "/embeddings/" in lower:
             yield f"嵌入的文件 {member.rpartition('/')[2]}", archive.read(member)
         elif lower.endswith(PICTURES):
-            yield Unreadable(f"图片 {member.rpartition('/')[2]}", "图片里的文字无法检查，请打开查看。")
+            place = f"图片 {member.rpartition('/')[2]}"
+            yield from picture_properties(archive.read(member), place)
+            yield Unreadable(place, "图片里的文字无法检查，请打开查看。")
         elif lower.endswith((".xml", ".vml")):
             yield from xml_texts(archive, member)
         elif not lower.endswith((".bin", ".odttf")):
             yield Unreadable(member, f"文档里的“{member}”不认得，无法检查。")
+
+
+def picture_properties(data: bytes, place: str) -> Iterator[Told]:
+    """Yield what the properties of a picture inside a document tell; a picture that is no picture tells nothing."""
+    try:
+        yield from properties(data, place, place)
+    except (BadInput, OSError, ValueError, SyntaxError):
+        return
 
 
 def links(archive: Archive, member: str) -> Iterator[TextPart]:

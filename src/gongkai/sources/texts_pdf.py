@@ -10,25 +10,43 @@ from pdfminer.utils import decode_text
 from pdfplumber.page import Page
 from pdfplumber.pdf import PDF
 
+from gongkai.rules.findings import Finding
 from gongkai.sources import limits
-from gongkai.sources.messages import TextPart, Unreadable
+from gongkai.sources.messages import WHOLE, TextPart, Unreadable
 from gongkai.sources.pdf import check_objects, open_pdf, pages_of
 from gongkai.sources.texts_office import Found
 
 LARGE_PICTURE = 0.2  # of the page: a scan, not a seal or an emblem
 NAME_TREE_NODES = 1_000
+RUNS = re.compile(rb"/(?:JavaScript|Launch)\b")
 
 
 def of_pdf(data: bytes, name: str) -> Iterator[Found]:
     """Yield the text of every page with its notes, then the document's properties and attached files."""
     with open_pdf(data, name) as document:
-        for page in pages_of(document, name, limits.PDF_TEXT_PAGES):
+        pages, with_text, notes = pages_of(document, name, limits.PDF_TEXT_PAGES), 0, 0
+        for page in pages:
             check_objects(page, name)
+            with_text += bool(page.chars)
+            notes += sum(is_comment(note) for note in page.annots)
             yield from of_page(page)
             page.close()
+        if not with_text:
+            message = f"{len(pages)}页都是图片（扫描件），没有文字层：读屏软件读不出来，也搜索不到"
+            yield Finding("scanned_pdf", "warning", message, field=WHOLE)
+        if notes:
+            yield Finding("file_comments", "warning", f"有{notes}条批注", field=WHOLE)
+        if RUNS.search(data):
+            yield Finding("file_macros", "warning", "带有脚本或会启动程序的动作", field=WHOLE)
         for key, value in (document.metadata or {}).items():
             yield TextPart(f"文档属性 {key}", str(value), True)
         yield from of_catalog(document)
+
+
+def is_comment(note: dict[str, Any]) -> bool:
+    """Tell a reader's remark from a link and from a field of a form."""
+    kind = str(getattr(note.get("data", {}).get("Subtype"), "name", ""))
+    return kind not in ("Link", "Widget", "Popup")
 
 
 def of_page(page: Page) -> Iterator[TextPart | Unreadable]:

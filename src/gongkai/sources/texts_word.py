@@ -7,6 +7,7 @@ from gongkai.sources.archive import Archive
 from gongkai.sources.docx import BREAKS, in_fallback, is_on, symbol
 from gongkai.sources.markup import Element, descendants, local, parse_xml
 from gongkai.sources.messages import TextPart
+from gongkai.sources.texts_notices import hidden_words, of_package, tracked_changes
 from gongkai.sources.texts_office import Found, rest_of_package
 
 STORIES: tuple[tuple[re.Pattern[str], str, bool], ...] = (
@@ -29,8 +30,21 @@ def of_docx(data: bytes, name: str) -> Iterator[Found]:
         for pattern, place, hidden in STORIES:
             if pattern.fullmatch(member):
                 done.add(member)
-                yield from story(parse_xml(archive.read(member), name), place, hidden)
+                root = parse_xml(archive.read(member), name)
+                yield from story(root, place, hidden)
+                yield from pictures_told(root, place)
+                yield from tracked_changes(root, place)
+                yield from hidden_words(root, place)
+    yield from of_package(archive)
     yield from rest_of_package(archive, done)
+
+
+def pictures_told(root: Element, place: str) -> Iterator[TextPart]:
+    """Yield what is said for those who cannot see a picture: nobody else reads it, and it often holds a file's path."""
+    for number, shape in enumerate(descendants(root, "docPr"), 1):
+        text = "\n".join(filter(None, (shape.get("title"), shape.get("descr"))))
+        if text:
+            yield TextPart(f"{place}第{number}个图形的说明文字", text, True)
 
 
 def story(root: Element, place: str, hidden: bool) -> Iterator[TextPart]:
