@@ -127,3 +127,40 @@ def test_a_long_list_costs_as_many_statements_as_a_short_one(
     for name in ("due_on", "safe_on", "limit", "limit_source", "limit_reason", "working", "candidates", "office", "item_version"):
         assert getattr(same, name) == getattr(alone, name), name
     assert ("登记事件", 400, 400) in steps
+
+
+def test_two_sheets_keep_their_rows_apart(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.title = "甲表"
+    for sheet, item in ((book.active, 10), (book.create_sheet("乙表"), 11)):
+        sheet.append(["事项", "事件", "日期", "内容"])
+        sheet.append([item, "形成", "2026-10-12", f"{item}的名单"])
+    path = tmp_path / "两张表.xlsx"
+    book.save(path)
+    assert [(duty.item.number, duty.subject) for duty in load(path).new] == [(10, "10的名单"), (11, "11的名单")]
+    book["乙表"]["C2"] = "某日"
+    book.save(path)
+    with pytest.raises(RowErrors, match="工作表“乙表”第2行“日期”"):
+        load(path)
+
+
+def test_a_plan_says_what_each_row_would_give_and_registers_nothing(tmp_path: Path) -> None:
+    load(csv(tmp_path, GOOD[:1]))
+    path = csv(tmp_path, [*GOOD, ["10", "开始", "2026-10-12", "错", "", ""]])
+    planned = actions.plan_events_file(agency=make.agency(), path=path, at=make.moment())
+    assert [one.is_known for one in planned] == [True, False, False, False, False]
+    assert [str(one.duty.due_on) for one in planned[:4] if one.duty] == ["2026-11-09", "2026-10-15", "2026-10-12", "2026-03-23"]
+    assert [str(error)[:7] for error in planned[4].errors] == ["第6行“事件”"]
+    assert Duty.objects.count() == 1
+
+
+def test_rows_of_other_offices_are_refused_at_the_cell(tmp_path: Path) -> None:
+    own = make.row_of(10).office_id
+    planned = actions.plan_events_file(agency=make.agency(), path=csv(tmp_path, GOOD), at=make.moment(), office_ids=[own])
+    assert [bool(one.errors) for one in planned] == [make.row_of(number).office_id != own for number in (10, 26, 24, 4)]
+    assert any(one.errors for one in planned)
+    with pytest.raises(RowErrors, match="请交由该科室登记"):
+        actions.register_events_file(
+            agency=make.agency(), path=csv(tmp_path, GOOD), by=make.BY, at=make.moment(), office_ids=[own]
+        )
+    assert not Duty.objects.exists()

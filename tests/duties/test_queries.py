@@ -144,3 +144,18 @@ def test_the_on_time_rate_month_by_month(django_assert_num_queries: Limit) -> No
     assert months[0].rate is None
     only = queries.on_time_by_month(agency, dt.date(2026, 10, 1), dt.date(2026, 10, 31), on=ON, item_id=make.item(1).pk)
     assert only == [queries.MonthRate(dt.date(2026, 10, 1), 1, 0, 0)]
+
+
+def test_a_preview_is_what_registering_gives_and_saves_nothing() -> None:
+    before = Duty.objects.count()
+    day = dt.date(2026, 11, 20)
+    seen = queries.preview(item=make.item(1), trigger="formed", happened_on=day, today=ON)
+    assert Duty.objects.count() == before and seen.pk is None
+    assert seen.subject == "甲（2026年11月20日信息形成）"
+    made = make.duty(make.item(1), happened_on=day, subject=seen.subject)
+    for name in ("due_on", "safe_on", "is_provisional", "working", "candidates", "limit_source", "office", "item_version"):
+        assert getattr(seen, name) == getattr(made, name), name
+    with pytest.raises(queries.NotHappened):
+        queries.preview(item=make.item(1), trigger="formed", happened_on=ON + dt.timedelta(days=1), today=ON)
+    with pytest.raises(queries.NotInForce):
+        queries.preview(item=Agency.objects.get(name="别的机关").items.get(), trigger="formed", happened_on=day, today=ON)

@@ -6,7 +6,7 @@ Nothing is written here. Every wrong cell is named by row and column, so that th
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gongkai.duties.statuses import Trigger
 from gongkai.rules.grid import Grid
@@ -38,14 +38,16 @@ SUBJECT_LENGTH, KEY_LENGTH = 200, 120
 
 @dataclass(frozen=True, slots=True)
 class RowError:
-    """One wrong cell: the row of the file (from 1), the column's heading, and what is wrong with it."""
+    """One wrong cell: the row of the file (from 1), the column's heading, what is wrong; the sheet where there are several."""
 
     row: int
     column: str
     message: str
+    sheet: str = ""
 
     def __str__(self) -> str:
-        return f"第{self.row}行“{self.column}”：{self.message}"
+        sheet = f"工作表“{self.sheet}”" if self.sheet else ""
+        return f"{sheet}第{self.row}行“{self.column}”：{self.message}"
 
 
 class RowErrors(BadInput):
@@ -53,7 +55,7 @@ class RowErrors(BadInput):
 
     def __init__(self, errors: Sequence[RowError], rows: int) -> None:
         """Say how many rows are wrong, then each cell on a line of its own."""
-        wrong = len({error.row for error in errors})
+        wrong = len({(error.sheet, error.row) for error in errors})
         head = f"{rows}行事件中有{wrong}行有问题，全部没有登记；请改正后重新登记："
         super().__init__("\n".join([head, *map(str, errors)]))
         self.errors = tuple(errors)
@@ -61,7 +63,7 @@ class RowErrors(BadInput):
 
 @dataclass(frozen=True, slots=True)
 class EventRow:
-    """One row as written; ``item`` is still a number or a name, a cell that could not be read is None."""
+    """One row as written, and what is wrong with it; ``item`` is still a number or a name, an unreadable cell is None."""
 
     row: int
     item: str
@@ -70,24 +72,24 @@ class EventRow:
     subject: str
     external_key: str = ""
     note: str = ""
+    sheet: str = ""
+    errors: tuple[RowError, ...] = ()
 
 
-def read_events(grids: Sequence[Grid]) -> tuple[list[EventRow], list[RowError]]:
+def read_events(grids: Sequence[Grid]) -> list[EventRow]:
     """Read the events of every table whose header names the four necessary columns; raises BadInput when none does."""
-    rows: list[EventRow] = []
-    errors: list[RowError] = []
     headers = [(grid, *found) for grid in grids if (found := _header(grid))]
     if not headers:
         named = "、".join(COLUMNS[name][0] for name in REQUIRED)
         raise BadInput(f"没有找到事件表的表头：需要“{named}”这几列（另可有“外部编号”“说明”）。")
+    rows: list[EventRow] = []
     for grid, top, columns in headers:
+        sheet = grid.name if len(headers) > 1 else ""
         for index in range(top + 1, grid.height):
             cells = {name: grid.text(index, column).strip() for name, column in columns.items()}
             if any(cells.values()):
-                row, wrong = _read_row(cells, _number(grid, index))
-                rows.append(row)
-                errors += wrong
-    return rows, errors
+                rows.append(_read_row(cells, _number(grid, index), sheet))
+    return rows
 
 
 def heading(name: str) -> str:
@@ -135,7 +137,7 @@ def _number(grid: Grid, index: int) -> int:
     return grid.source_rows[index] if index < len(grid.source_rows) else index + 1
 
 
-def _read_row(cells: dict[str, str], number: int) -> tuple[EventRow, list[RowError]]:
+def _read_row(cells: dict[str, str], number: int, sheet: str) -> EventRow:
     row = EventRow(
         number,
         item=cells["item"],
@@ -144,8 +146,10 @@ def _read_row(cells: dict[str, str], number: int) -> tuple[EventRow, list[RowErr
         subject=cells["subject"],
         external_key=cells.get("external_key", ""),
         note=cells.get("note", ""),
+        sheet=sheet,
     )
-    return row, [RowError(number, heading(name), message) for name, message in _wrong_cells(row, cells)]
+    wrong = tuple(RowError(number, heading(name), message, sheet) for name, message in _wrong_cells(row, cells))
+    return replace(row, errors=wrong)
 
 
 def _wrong_cells(row: EventRow, cells: dict[str, str]) -> Iterator[tuple[str, str]]:

@@ -7,10 +7,11 @@ import datetime as dt
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from gongkai.audit.actions import record
-from gongkai.duties.models import Duty
+from gongkai.duties.models import Duty, WithholdingProposal
 from gongkai.duties.statuses import Closing
 from gongkai.publisher.actions import enqueue
 from gongkai.rules.privacy import find_personal_data, findings_for
@@ -23,6 +24,10 @@ class AlreadyClosed(BadInput):
 
 class IncompleteClosing(BadInput):
     """What must be said with this ending (reason, article, reviewer, date) is missing or cannot be."""
+
+
+class WithholdingPending(BadInput):
+    """Someone proposed to withhold the duty and nobody has decided on it yet; until then it ends in no other way."""
 
 
 @transaction.atomic
@@ -49,8 +54,12 @@ def withhold(
     by: str,
     on: dt.date,
     at: dt.datetime,
+    recorded_by: str = "",
 ) -> Duty:
-    """End a duty by a lawful refusal: under which article (条例 14-16), reviewed by whom (17), looked at again when (18)."""
+    """End a duty by a lawful refusal: under which article (条例 14-16), reviewed by whom (17), looked at again when (18).
+
+    ``recorded_by`` is who does it now, where that is not ``by``, in whose name it stands.
+    """
     check_withholding(article=article, reviewed_by=reviewed_by, reassess_on=reassess_on, reason=reason, by=by, on=on)
     return _close(
         duty,
@@ -58,6 +67,7 @@ def withhold(
         on=on,
         by=by,
         at=at,
+        recorded_by=recorded_by,
         closing_reason=reason.strip(),
         withheld_article=article.strip(),
         reviewed_by=reviewed_by.strip(),
@@ -97,9 +107,12 @@ def refuse_personal_data(text: str, place: str) -> None:
         raise IncompleteClosing("".join(found))
 
 
-def _close(duty: Duty, closing: Closing, *, on: dt.date, by: str, at: dt.datetime, **said: Any) -> Duty:
+def _close(
+    duty: Duty, closing: Closing, *, on: dt.date, by: str, at: dt.datetime, recorded_by: str = "", **said: Any
+) -> Duty:
     """Write one ending with its audit row, holding the duty so that two people cannot end it at once."""
-    duty = Duty.objects.select_for_update().get(pk=duty.pk)
+    proposed = WithholdingProposal.objects.filter(duty=OuterRef("pk"), decision="")
+    duty = Duty.objects.select_for_update(of=("self",)).annotate(is_pending=Exists(proposed)).get(pk=duty.pk)
     ending = {"closing": closing, "closed_on": on, **said}
     if duty.closing:
         if all(getattr(duty, name) == value for name, value in ending.items()):
@@ -107,10 +120,12 @@ def _close(duty: Duty, closing: Closing, *, on: dt.date, by: str, at: dt.datetim
         raise AlreadyClosed(f"“{duty.subject}”已于{duty.closed_on}结束（{duty.get_closing_display()}），不能再改为“{closing.label}”。")
     if on > timezone.localdate(at):
         raise IncompleteClosing(f"结束日期{on}还没有到，请填写今天或者以前的日期。")
+    if getattr(duty, "is_pending", False):
+        raise WithholdingPending(f"“{duty.subject}”有一份不予公开申请正在等待审查，请先由审查人作出决定或由申请人撤回。")
     for name, value in {**ending, "closed_by": by}.items():
         setattr(duty, name, value)
     duty.save(update_fields=[*ending, "closed_by"])
     after = {name: value.isoformat() if isinstance(value, dt.date) else str(value) for name, value in ending.items()}
-    record(by=by, act=f"结束公开义务：{closing.label}", subject=duty, at=at, after=after)
+    record(by=recorded_by or by, act=f"结束公开义务：{closing.label}", subject=duty, at=at, after=after)
     enqueue(kind="item", key=str(duty.item_id), at=at)
     return duty

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from gongkai.audit.actions import record
 from gongkai.duties.actions.closing import AlreadyClosed, IncompleteClosing
-from gongkai.duties.actions.events import NotHappened, weigh_event
 from gongkai.duties.models import Duty, Event
+from gongkai.duties.queries.previews import NotHappened, weigh_event
 from gongkai.duties.recomputing import Dates, Move
 from gongkai.publisher.actions import enqueue
 

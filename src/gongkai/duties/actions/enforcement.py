@@ -75,7 +75,7 @@ def carry_over(*, agency: Agency, on: dt.date, by: str, at: dt.datetime) -> Carr
         return Carried()
     current = [row.pk for row in rows.values()]
     duties = Duty.objects.of(agency).running().exclude(item_version__in=current)
-    stale = list(duties.select_for_update(of=("self",)).select_related("item", "office").defer("working"))
+    stale = list(duties.select_for_update(of=("self",)).select_related("item", "office", "item_version").defer("working"))
     going = [duty for duty in stale if duty.item_id in rows]
     weighed, kept = _weigh(going, rows, calendar_in_force())
     _take_rows(going, rows, {duty.pk for duty, _ in weighed}, by=by, at=at)
@@ -122,17 +122,22 @@ def _reaches_back(duty: Duty, result: Weighed, since: dt.date | None) -> str:
 def _take_rows(
     duties: list[Duty], rows: dict[int, ItemVersion], weighed: set[int], *, by: str, at: dt.datetime
 ) -> None:
-    """Write the new row, its office and, where the new limits apply, those limits; record each change of office."""
-    groups: dict[tuple[int, str], list[int]] = defaultdict(list)
+    """Write the new row, its office and, where the new limits apply, those limits; record each change of office.
+
+    Where the catalogue names the same office as before, a duty that was handed over stays where it is.
+    """
+    groups: dict[tuple[int, int | None, bool, str], list[int]] = defaultdict(list)
     for duty in duties:
         row = rows[duty.item_id]
-        if duty.office_id != row.office_id:
-            before, after = {"office": str(duty.office or "")}, {"office": str(row.office or "")}
+        office = duty.office if duty.item_version.office_id == row.office_id else row.office
+        moved = duty.office != office
+        if moved:
+            before, after = {"office": str(duty.office or "")}, {"office": str(office or "")}
             record(by=by, act="目录更新，移交责任科室", subject=duty, at=at, before=before, after=after)
-        duty.item_version, duty.office = row, row.office
+        duty.item_version, duty.office = row, office
         if duty.pk in weighed:
             duty.candidates = [candidate.as_json() for candidate in candidates_for(duty, row)]
-        groups[duty.item_id, json.dumps(duty.candidates)].append(duty.pk)
-    for (item, candidates), keys in groups.items():
-        row = rows[item]
-        update_running(keys, item_version=row, office=row.office, candidates=json.loads(candidates))
+        groups[duty.item_id, duty.office_id, moved, json.dumps(duty.candidates)].append(duty.pk)
+    for (item, office_id, moved, candidates), keys in groups.items():
+        fresh = {"handler": None} if moved else {}  # the new office names its own
+        update_running(keys, item_version=rows[item], office=office_id, candidates=json.loads(candidates), **fresh)

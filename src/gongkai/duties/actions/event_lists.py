@@ -5,7 +5,7 @@ What a single event asks the database for, a list asks once: the rows in force, 
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,20 +17,12 @@ from gongkai.agencies.models import Agency
 from gongkai.audit.actions import entry
 from gongkai.audit.models import AuditEntry
 from gongkai.catalogue.models import Item, ItemVersion
-from gongkai.duties.actions.events import (
-    NotHappened,
-    NotInForce,
-    SameKeyOtherEvent,
-    duty_of_same,
-    not_in_force,
-    refuse_the_future,
-    said_of,
-    unreckonable,
-)
+from gongkai.duties.actions.events import SameKeyOtherEvent, duty_of_same, said_of
 from gongkai.duties.calendars import calendar_in_force
 from gongkai.duties.event_rows import EventRow, RowError, RowErrors, heading, read_events
 from gongkai.duties.item_names import ItemNames
 from gongkai.duties.models import Duty, Event, GoverningLimit
+from gongkai.duties.queries.previews import NotHappened, NotInForce, not_in_force, refuse_the_future, unreckonable
 from gongkai.duties.weighing import Candidate, Scales, Weighed, candidates_of, decision_for
 from gongkai.publisher.actions import enqueue
 from gongkai.sources.errors import BadInput
@@ -41,6 +33,10 @@ STEP = 200  # rows between two reports of progress
 Progress = Callable[[str, int, int | None], None]
 
 
+class OfAnotherOffice(BadInput):
+    """The item belongs to an office for which whoever registers does not work."""
+
+
 @dataclass(frozen=True, slots=True)
 class Registered:
     """What came of a list of events: the new duties, and those whose event was registered before."""
@@ -49,17 +45,37 @@ class Registered:
     known: tuple[Duty, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class PlannedEvent:
+    """What one row would give: its duty (not saved, or the one that is there already), or what is wrong with its cells."""
+
+    row: EventRow
+    duty: Duty | None
+    is_known: bool
+    errors: tuple[RowError, ...]
+
+
 def untold(words: str, done: int, total: int | None) -> None:
     """Report progress to nobody."""
 
 
+def plan_events_file(
+    *, agency: Agency, path: Path, at: dt.datetime, office_ids: Collection[int] | None = None, on_progress: Progress = untold
+) -> list[PlannedEvent]:
+    """Say for every row of a CSV or XLSX file what registering it would give, row by row, and register nothing.
+
+    With ``office_ids``, rows of items of other offices are wrong.
+    """
+    return _plan(agency, _read(path, on_progress), "", at, office_ids, on_progress)[1]
+
+
 def register_events_file(
-    *, agency: Agency, path: Path, by: str, at: dt.datetime, on_progress: Progress = untold
-) -> Registered:
+    *, agency: Agency, path: Path, by: str, at: dt.datetime,
+    office_ids: Collection[int] | None = None, on_progress: Progress = untold,
+) -> Registered:  # fmt: skip
     """Register the events of a CSV or XLSX file, all or nothing; raises RowErrors naming every wrong cell."""
-    grids = read_tables(path, on_progress=lambda done, total: on_progress("打开文件", done, total))
-    rows, errors = read_events(grids)
-    return register_events(agency=agency, rows=rows, errors=errors, by=by, at=at, on_progress=on_progress)
+    rows = _read(path, on_progress)
+    return register_events(agency=agency, rows=rows, by=by, at=at, office_ids=office_ids, on_progress=on_progress)
 
 
 @transaction.atomic
@@ -69,39 +85,50 @@ def register_events(
     rows: Sequence[EventRow],
     by: str,
     at: dt.datetime,
-    errors: Sequence[RowError] = (),
+    office_ids: Collection[int] | None = None,
     on_progress: Progress = untold,
 ) -> Registered:
     """Register events as read, all or nothing; an event without a number that is there word for word is not doubled."""
-    errors = list(errors)
-    wrong = {error.row for error in errors}
-    named, unclear = _items_of(agency, rows, on=timezone.localdate(at))
-    errors += unclear
-    items = {item.pk: item for item in named.values()}
-    list(Item.objects.select_for_update().filter(pk__in=items).order_by("pk"))
-    batch = _Batch(items, by, at)
-    for number, row in enumerate(rows, 1):
-        if row.row in named and row.row not in wrong:
-            errors += batch.add(named[row.row], row)
-        if number % STEP == 0:
-            on_progress("计算到期日", number, len(rows))
-    if errors:
-        raise RowErrors(sorted(errors, key=lambda error: error.row), len(rows))
+    batch, planned = _plan(agency, rows, by, at, office_ids, on_progress, lock=True)
+    wrong = [error for one in planned for error in one.errors]
+    if wrong:
+        raise RowErrors(wrong, len(rows))
     return batch.save(on_progress)
 
 
-def _items_of(agency: Agency, rows: Iterable[EventRow], *, on: dt.date) -> tuple[dict[int, Item], list[RowError]]:
-    """Return the item of each row by the row's number, and what is wrong where it is not clear."""
-    names = ItemNames(agency, on=on)
-    named: dict[int, Item] = {}
-    errors: list[RowError] = []
-    for row in rows:
-        try:
-            if row.item:
-                named[row.row] = names.find(row.item)
-        except BadInput as error:
-            errors.append(RowError(row.row, heading("item"), str(error)))
-    return named, errors
+def _read(path: Path, on_progress: Progress) -> list[EventRow]:
+    return read_events(read_tables(path, on_progress=lambda done, total: on_progress("打开文件", done, total)))
+
+
+def _plan(
+    agency: Agency, rows: Sequence[EventRow], by: str, at: dt.datetime,
+    office_ids: Collection[int] | None, on_progress: Progress, *, lock: bool = False,
+) -> tuple["_Batch", list[PlannedEvent]]:  # fmt: skip
+    """Work every row out in memory, in its order."""
+    names = ItemNames(agency, on=timezone.localdate(at))
+    named = [_item_of(names, row) for row in rows]
+    items = {item.pk: item for item in named if isinstance(item, Item)}
+    if lock:
+        list(Item.objects.select_for_update().filter(pk__in=items).order_by("pk"))
+    batch = _Batch(items, by, at, office_ids)
+    planned = []
+    for number, (row, item) in enumerate(zip(rows, named, strict=True), 1):
+        if isinstance(item, Item) and not row.errors:
+            planned.append(batch.add(item, row))
+        else:
+            unclear = (item,) if isinstance(item, RowError) else ()
+            planned.append(PlannedEvent(row, None, False, (*unclear, *row.errors)))
+        if number % STEP == 0:
+            on_progress("计算到期日", number, len(rows))
+    return batch, planned
+
+
+def _item_of(names: ItemNames, row: EventRow) -> Item | RowError | None:
+    """Return the item of a row, or what is wrong where it is not clear; None where the cell is empty."""
+    try:
+        return names.find(row.item) if row.item else None
+    except BadInput as error:
+        return RowError(row.row, heading("item"), str(error), row.sheet)
 
 
 Words = tuple[int, str, dt.date, str]
@@ -114,6 +141,7 @@ class _Batch:
     items: dict[int, Item]
     by: str
     at: dt.datetime
+    office_ids: Collection[int] | None = None
     new: list[Duty] = field(default_factory=list)
     known: list[Duty] = field(default_factory=list)
     scales: Scales = field(init=False)
@@ -137,19 +165,19 @@ class _Batch:
         for event in there.order_by("-pk"):
             self._remember(event)
 
-    def add(self, item: Item, row: EventRow) -> list[RowError]:
-        """Take up one row; return what is wrong with it."""
+    def add(self, item: Item, row: EventRow) -> PlannedEvent:
+        """Take up one row; return what it gives, or what is wrong with it."""
         assert row.trigger and row.happened_on
         try:
             there = self._there(item, row)
             if there:
                 self.known.append(duty_of_same(there, row.trigger, row.happened_on, row.subject))
-            else:
-                self.new.append(self._duty(item, row, row.happened_on))
-        except (NotHappened, NotInForce, SameKeyOtherEvent) as error:
-            column = {NotHappened: "happened_on", NotInForce: "item", SameKeyOtherEvent: "external_key"}[type(error)]
-            return [RowError(row.row, heading(column), str(error))]
-        return []
+                return PlannedEvent(row, self.known[-1], True, ())
+            self.new.append(self._duty(item, row, row.happened_on))
+            return PlannedEvent(row, self.new[-1], False, ())
+        except (NotHappened, NotInForce, OfAnotherOffice, SameKeyOtherEvent) as error:
+            column = {NotHappened: "happened_on", SameKeyOtherEvent: "external_key"}.get(type(error), "item")
+            return PlannedEvent(row, None, False, (RowError(row.row, heading(column), str(error), row.sheet),))
 
     def save(self, on_progress: Progress) -> Registered:
         """Store what is new, tell of each, and let the pages of the items follow."""
@@ -185,6 +213,8 @@ class _Batch:
         today = timezone.localdate(self.at)
         refuse_the_future(row.subject, happened_on, today)
         version = self._version(item, happened_on, today)
+        if self.office_ids is not None and version.office_id not in self.office_ids:
+            raise OfAnotherOffice(f"“{version.name}”由{version.office or '其他科室'}负责，请交由该科室登记。")
         if version.pk not in self.limits:
             self.limits[version.pk] = candidates_of(version)
         assert row.trigger

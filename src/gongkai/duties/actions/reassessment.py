@@ -23,6 +23,7 @@ def withhold_again(
     by: str,
     on: dt.date,
     at: dt.datetime,
+    recorded_by: str = "",
 ) -> Duty:
     """Say after looking again that a duty stays withheld, until a later date; saying the same again changes nothing."""
     check_withholding(article=article, reviewed_by=reviewed_by, reassess_on=reassess_on, reason=reason, by=by, on=on)
@@ -41,7 +42,7 @@ def withhold_again(
     duty.closed_by = by
     duty.save(update_fields=[*said, "closed_by"])
     after = {name: str(value) for name, value in said.items()}
-    record(by=by, act="再评估：仍不予公开", subject=duty, at=at, before=before, after=after)
+    record(by=recorded_by or by, act="再评估：仍不予公开", subject=duty, at=at, before=before, after=after)
     enqueue(kind="item", key=str(duty.item_id), at=at)
     return duty
 

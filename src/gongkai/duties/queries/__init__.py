@@ -4,6 +4,7 @@ Callers say ``duties.queries.standing(...)``. Each asks the database a constant 
 """
 
 from gongkai.duties.queries.deadlines import Deadline, MonthRate, deadlines_between, on_time_by_month
+from gongkai.duties.queries.previews import NotHappened, NotInForce, preview
 from gongkai.duties.queries.standings import (
     AgeBand,
     ItemStanding,
@@ -16,6 +17,6 @@ from gongkai.duties.queries.standings import (
 )
 
 __all__ = [
-    "AgeBand", "Deadline", "ItemStanding", "MonthRate", "OfficeStanding", "Standing", "ages", "by_item", "by_office",
-    "deadlines_between", "on_time_by_month", "standing",
+    "AgeBand", "Deadline", "ItemStanding", "MonthRate", "NotHappened", "NotInForce", "OfficeStanding", "Standing",
+    "ages", "by_item", "by_office", "deadlines_between", "on_time_by_month", "preview", "standing",
 ]  # fmt: skip
