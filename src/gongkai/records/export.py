@@ -1,14 +1,16 @@
 """What the public gets of a list: a table for the page, CSV, and the description of the CSV as open data.
 
-Columns marked exchange_only (numbers of identity documents) never pass through here: every way out begins with
-``public_columns``. XLSX is made by ``export_xlsx``.
+Columns marked exchange_only (numbers of identity documents) never reach the public: every public way out begins with
+``public_columns``, and leaves out rows whose decision was changed or annulled (行政处罚法 48), and, told a day ``on``, those
+past their display limit. XLSX is made by ``export_xlsx``.
 """
 
 import csv
+import datetime as dt
 import hashlib
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from gongkai.records.export_xlsx import workbook_bytes
@@ -28,28 +30,52 @@ def public_columns(record_list: RecordList) -> list[Column]:
     return [column for column in schema.public_columns() if column.name in record_list.columns]
 
 
-def public_table(record_list: RecordList, limit: int | None = None) -> tuple[list[dict[str, str]], list[list[str]]]:
+def public_count(record_list: RecordList, on: dt.date | None = None) -> int:
+    """Return how many rows the public sees of this list on a day."""
+    return Record.objects.filter(record_list=record_list).shown(on=on).count()
+
+
+def public_table(
+    record_list: RecordList, limit: int | None = None, on: dt.date | None = None
+) -> tuple[list[dict[str, str]], list[list[str]]]:
     """Return columns (name, title) and rows as a page shows them: 长期, labels of codes, amounts in 万元 and 元."""
     columns = public_columns(record_list)
-    rows = [[shown(values.get(c.name, ""), c) for c in columns] for values in _values(record_list, limit)]
+    rows = [[shown(values.get(c.name, ""), c) for c in columns] for values in _values(record_list, limit, on)]
     return [{"name": column.name, "title": column.title} for column in columns], rows
 
 
-def csv_bytes(record_list: RecordList) -> bytes:
-    """Return the whole list as CSV: UTF-8 with a mark (for Excel), titles as header, stored values, no live formulas."""
-    columns = public_columns(record_list)
+def csv_bytes(record_list: RecordList, on: dt.date | None = None) -> bytes:
+    """Return the list as the public gets it as CSV: UTF-8 with a mark (for Excel), titles as header, no live formulas."""
+    return csv_of(public_columns(record_list), _values(record_list, on=on))
+
+
+def csv_of(columns: Sequence[Column], rows: Iterable[Mapping[str, str]]) -> bytes:
+    """Write rows of stored values as CSV."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow([column.title for column in columns])
-    writer.writerows([harmless(values.get(column.name, "")) for column in columns] for values in _values(record_list))
+    writer.writerows([harmless(values.get(column.name, "")) for column in columns] for values in rows)
     return text.getvalue().encode("utf-8-sig")
 
 
-def xlsx_bytes(record_list: RecordList) -> bytes:
-    """Return the whole list as a workbook; the same list gives the same bytes."""
-    columns = public_columns(record_list)
-    rows = ([values.get(column.name, "") for column in columns] for values in _values(record_list))
-    return workbook_bytes(record_list.title, columns, rows)
+def xlsx_bytes(record_list: RecordList, on: dt.date | None = None) -> bytes:
+    """Return the list as the public gets it as a workbook; the same list gives the same bytes."""
+    return xlsx_of(record_list.title, public_columns(record_list), _values(record_list, on=on))
+
+
+def xlsx_of(title: str, columns: Sequence[Column], rows: Iterable[Mapping[str, str]]) -> bytes:
+    """Write rows of stored values as a workbook."""
+    return workbook_bytes(title, list(columns), ([values.get(column.name, "") for column in columns] for values in rows))
+
+
+def exchange_columns(record_list: RecordList) -> list[Column]:
+    """Return every column some row fills, numbers of identity documents too: for the exchange of records, never for the public."""
+    return [column for column in schema_named(record_list.schema).columns if column.name in record_list.columns]
+
+
+def all_values(record_list: RecordList) -> Iterator[dict[str, str]]:
+    """Yield the values of every row, those the public does not see too."""
+    return Record.objects.in_list(record_list).values_list("values", flat=True).iterator(chunk_size=CHUNK)
 
 
 def table_schema(record_list: RecordList) -> dict[str, Any]:
@@ -83,6 +109,6 @@ def harmless(text: str) -> str:
     return f"'{text}" if text.startswith(FORMULA_START) and not PLAIN_NUMBER.fullmatch(text) else text
 
 
-def _values(record_list: RecordList, limit: int | None = None) -> Iterator[dict[str, str]]:
-    rows = Record.objects.in_list(record_list).values_list("values", flat=True)
+def _values(record_list: RecordList, limit: int | None = None, on: dt.date | None = None) -> Iterator[dict[str, str]]:
+    rows = Record.objects.in_list(record_list).shown(on=on).values_list("values", flat=True)
     return (rows[:limit] if limit is not None else rows).iterator(chunk_size=CHUNK)

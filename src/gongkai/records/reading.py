@@ -3,18 +3,16 @@
 Nothing is stored here: a screen shows a reading's findings first, and ``actions.load`` stores a reading that has no errors.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from gongkai.records.checking import CellChecker
-from gongkai.records.tables import Line, Table, find_tables
+from gongkai.records.row_reading import RowRead, RowReader
+from gongkai.records.tables import find_tables
 from gongkai.rules.findings import Finding
 from gongkai.rules.grid import Grid, grid_of
-from gongkai.rules.table_schema import Column, TableSchema
-from gongkai.rules.table_schema_faults import CellFinding, Fault, faults_of_row
-from gongkai.rules.table_schema_values import Reading, read_value
+from gongkai.rules.table_schema import TableSchema
+from gongkai.rules.table_schema_faults import CellFinding
 from gongkai.sources.tables import read_tables_of
 
 
@@ -66,88 +64,50 @@ def read_rows(schema: TableSchema, rows: Sequence[dict[str, str]]) -> ListReadin
 
 def read_grids(schema: TableSchema, grids: Iterable[Grid]) -> ListReading:
     """Read a list from tables that are already grids; every table under a known header is part of the list."""
-    reading, reader = ListReading(schema), _Reader(schema)
-    tables, findings = find_tables(schema, list(grids))
-    reading.findings += findings
-    for table in tables:
-        for line in table.lines():
-            reading.rows.append(reader.row(table, line))
-        reading.findings += [*table.findings, *reader.remarks(table)]
-    if tables and not reading.rows:
-        reading.findings.append(Finding("list_empty", "error", "表头下面没有任何记录，请检查文件是否完整。"))
-    reading.cells = reader.cells
-    reading.findings += [cell.as_finding() for cell in reader.cells]
+    reading = ListReading(schema)
+    walk = Walk(schema, list(grids))
+    for row in walk.rows():
+        reading.rows.append(row.values)
+        reading.cells += row.cell_findings(schema)
+    reading.findings = [*walk.findings, *(cell.as_finding() for cell in reading.cells)]
     return reading
 
 
-class _Reader:
-    """Reads lines one after the other, and remembers what must not repeat."""
+class Walk:
+    """Goes through all tables of a file, row by row, so that a screen can keep what was read and tell how far it is.
 
-    def __init__(self, schema: TableSchema) -> None:
+    ``findings`` are those of headers, lines and whole columns, complete once the rows are through; ``present`` are the
+    names of the fields that some header has.
+    """
+
+    def __init__(self, schema: TableSchema, grids: list[Grid]) -> None:
         self.schema = schema
-        self.checker = CellChecker(schema)
-        self.cells: list[CellFinding] = []
-        self.count = 0
-        self.seen: dict[object, tuple[int, int]] = {}
-        self.converted: Counter[str] = Counter()
-        self.example: dict[str, str] = {}
+        self.tables, self.findings = find_tables(schema, grids)
+        names = {column.name for table in self.tables for column in table.header.matched.values()}
+        self.present = [column.name for column in schema.columns if column.name in names]
 
-    def row(self, table: Table, line: Line) -> dict[str, str]:
-        """Read and check one line; return its values, empty ones left out."""
-        self.count += 1
-        values: dict[str, str] = {}
-        wrong = set()
-        for place, column in table.header.matched.items():
-            read = self._value(table, line, place, column)
-            if read.fault:
-                wrong.add(column.name)
-                self._report(table, line, column, ("cell_unread", "error", read.fault))
-            elif read.value:
-                values[column.name] = "；".join(filter(None, (values.get(column.name), read.value)))
-        self._check(table, line, values, wrong)
-        return values
+    @property
+    def height(self) -> int:
+        """Return how many lines all tables have, at most, below their headers."""
+        return sum(table.grid.height - table.row - 1 for table in self.tables)
 
-    def remarks(self, table: Table) -> Iterator[Finding]:
-        """Say once for each column of a table that amounts were converted."""
-        for name, count in self.converted.items():
-            title = self.schema.column(name).title
-            yield Finding("amount_converted", "note", f"“{title}”有{count}格换算了单位，例如{self.example[name]}。", field=title)
-        self.converted.clear()
+    def rows(self) -> Iterator[RowRead]:
+        """Yield each record with what is wrong with it."""
+        reader, count, people = RowReader(self.schema), 0, 0
+        for table in self.tables:
+            for line in table.lines():
+                count += 1
+                row = reader.read(table, line)
+                people += _is_person(self.schema, row.values)
+                yield row
+            self.findings += [*table.findings, *reader.remarks()]
+        if self.tables and not count:
+            self.findings.append(Finding("list_empty", "error", "表头下面没有任何记录，请检查文件是否完整。"))
+        if people:
+            words = "姓名将向社会公开，证件号码不会公开。未成年人，或者公开会侵害其隐私的，请从名单中删去（条例第十五条）"
+            self.findings.append(Finding("natural_persons", "note", f"有{people}行的相对人是自然人：{words}。"))
 
-    def _value(self, table: Table, line: Line, place: int, column: Column) -> Reading:
-        read = read_value(line.texts[place], column, unit=table.header.units.get(place, ""), old=table.header.is_old)
-        if read.remark:
-            self.converted[column.name] += 1
-            self.example.setdefault(column.name, read.remark)
-        return read
 
-    def _check(self, table: Table, line: Line, values: dict[str, str], wrong: set[str]) -> None:
-        present = {column.name for column in table.header.matched.values()} - wrong
-        for column in self.schema.columns:
-            if column.name in present:
-                value = values.get(column.name, "")
-                for fault in (*self.checker.faults(column, value), *self._repeated(column, value, line)):
-                    self._report(table, line, column, fault)
-        for column, fault in faults_of_row(self.schema, values, present):
-            self._report(table, line, column, fault)
-        if first := self._first(frozenset(values.items()), line):
-            column = next(iter(table.header.matched.values()))
-            self._report(table, line, column, ("row_repeated", "warning", f"整行与第{first}行相同，请核对是否重复"))
-
-    def _repeated(self, column: Column, value: str, line: Line) -> Iterator[Fault]:
-        """Yield a fault when a value that names one thing comes twice."""
-        unique = column.facts.get("constraints", {}).get("unique")
-        if not value or not (unique or "x-repeats" in column.facts):
-            return
-        if first := self._first((column.name, value), line):
-            yield "cell_repeated", "error" if unique else "warning", f"与第{first}行相同，请核对是否重复"
-
-    def _first(self, thing: object, line: Line) -> int:
-        """Return the number of the line where this came first, or 0 when that is now."""
-        count, number = self.seen.setdefault(thing, (self.count, line.number))
-        return number if count != self.count else 0
-
-    def _report(self, table: Table, line: Line, column: Column, fault: Fault) -> None:
-        kind, severity, message = fault
-        place = next((table.letters(place) for place, each in table.header.matched.items() if each == column), "")
-        self.cells.append(CellFinding(line.number, place, column.title, kind, message, severity, table.name))
+def _is_person(schema: TableSchema, values: Mapping[str, str]) -> bool:
+    column = schema.in_role("kind_of_person")
+    return column is not None and values.get(column.name) == "自然人"

@@ -33,6 +33,7 @@ class Table:
     header: Header
     name: str = ""
     findings: list[Finding] = field(default_factory=list)
+    _places: dict[str, str] = field(default_factory=dict, repr=False)
 
     def lines(self) -> Iterator[Line]:
         """Yield the records below the header; blank lines are passed over, notes and totals are told."""
@@ -53,6 +54,13 @@ class Table:
     def number(self, row: int) -> int:
         """Return a row's number as a person counts it in the file."""
         return self.grid.source_rows[row] if row < len(self.grid.source_rows) else row + 1
+
+    def places(self) -> dict[str, str]:
+        """Return the letters of each field's column as Excel shows them, the first of several."""
+        if not self._places:
+            for place, column in self.header.matched.items():
+                self._places.setdefault(column.name, self.letters(place))
+        return self._places
 
     def letters(self, place: int) -> str:
         """Return the letters of a column as Excel shows them."""

@@ -7,7 +7,10 @@ we publish with their own tools. What the standard has no word for stands in ``x
 ``x-aliases`` / ``x-old-aliases`` other column names, and those of the format of 2016-2017;
 ``x-absent-in-old`` the old format has no such column; ``x-ignored`` columns that may be left out in silence;
 ``x-unit`` of a number; ``x-values`` / ``x-old-values`` other spellings of a value; ``x-labels`` what a code is shown as;
-``x-check`` credit_code or identity_document; ``x-required-when``, ``x-not-before``, ``x-amount-in`` conditions in a row.
+``x-check`` credit_code or identity_document; ``x-required-when``, ``x-not-before``, ``x-amount-in``, ``x-minor-on``
+conditions in a row; ``x-old-names`` column names that meant another field in the old format;
+``x-role`` what a column is to the list: name, code, number (a record is found by these), day or group (it is counted
+by these), until (after this day it is no longer shown), kind_of_person.
 """
 
 import re
@@ -18,6 +21,7 @@ from typing import Any, Literal
 
 Display = Literal["public", "exchange_only"]
 UNITS = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
+ADDED_BY_US = ("原文件行号", "问题说明")  # columns of the workbook that goes back to whoever made the list
 UNIT_IN_HEADER = re.compile(r"[(（\[:：/].{0,4}?(亿元|万元|元)\s*[)）\]]?\s*$")
 
 
@@ -67,6 +71,10 @@ class TableSchema:
         """Return every name, title and alias of every column."""
         aliases = {alias for c in self.columns for key in ("x-aliases", "x-old-aliases") for alias in c.facts.get(key, ())}
         return aliases | {column.name for column in self.columns} | {column.title for column in self.columns}
+
+    def in_role(self, role: str) -> Column | None:
+        """Return the column that plays a part in the list (``x-role``), or None."""
+        return next((column for column in self.columns if column.facts.get("x-role") == role), None)
 
     def column(self, name: str) -> Column:
         """Return the column of this name; raises KeyError when there is none."""
@@ -121,36 +129,55 @@ def public_descriptor(schema: TableSchema, names: Sequence[str]) -> dict[str, An
 
 def match_header(schema: TableSchema, texts: Sequence[str]) -> Header:
     """Match the texts of one row to the schema's columns by name, title or alias; blanks, widths and marks do not count."""
-    names, joined = _names(schema), {c.name for c in schema.columns if "x-joined" in c.facts}
-    ignored = {_plain(text) for text in schema.descriptor.get("x-ignored", ())}
+    spelling = _Spelling(schema)
+    found = [spelling.meant(text) for text in texts]
+    if is_old := any(column and old for column, old in found):
+        found = [(spelling.formerly(text) or column, old) for text, (column, old) in zip(texts, found, strict=True)]
     matched: dict[int, Column] = {}
     units: dict[int, str] = {}
-    unknown, repeated, is_old = [], [], False
-    for place, text in enumerate(texts):
-        found = names.get(_plain(text)) or names.get(_plain(_without_brackets(text)))
-        if not found:
-            if _plain(text) and _plain(text) not in ignored:
+    unknown, repeated = [], []
+    for place, (text, (column, old)) in enumerate(zip(texts, found, strict=True)):
+        if not column:
+            if _plain(text) and _plain(text) not in spelling.ignored:
                 unknown.append(place)
             continue
-        column, old = found
-        if any(column == other for other in matched.values()) and not (old and column.name in joined):
+        if any(column == other for other in matched.values()) and not (old and "x-joined" in column.facts):
             repeated.append(place)
             continue
-        matched[place], is_old = column, is_old or old
+        matched[place] = column
         if unit := UNIT_IN_HEADER.search(text.strip()):
             units[place] = unit.group(1)
     return Header(matched, units, tuple(unknown), tuple(repeated), is_old)
 
 
-def _names(schema: TableSchema) -> dict[str, tuple[Column, bool]]:
-    """Return every spelling of every column; a column's own name or title beats another's alias."""
-    names = {_plain(_without_brackets(column.title)): (column, False) for column in schema.columns}
-    for key, old in (("x-old-aliases", True), ("x-aliases", False)):
-        for column in schema.columns:
-            names.update({_plain(alias): (column, old) for alias in column.facts.get(key, ())})
-    for column in schema.columns:
-        names |= {_plain(column.name): (column, False), _plain(column.title): (column, False)}
-    return names
+class _Spelling:
+    """Every spelling of every column; a column's own name or title beats another's alias."""
+
+    def __init__(self, schema: TableSchema) -> None:
+        own = {column: {_plain(column.name), _plain(column.title)} for column in schema.columns}
+        self.names = {_plain(_without_brackets(column.title)): (column, False) for column in schema.columns}
+        for key, old in (("x-old-aliases", True), ("x-aliases", False)):
+            for column in schema.columns:
+                self.names.update({_plain(alias): (column, old) for alias in column.facts.get(key, ())})
+        self.names |= {name: (column, False) for column, names in own.items() for name in names}
+        self.own = {name for names in own.values() for name in names}
+        self.old = {_plain(text): schema.column(name) for text, name in schema.descriptor.get("x-old-names", {}).items()}
+        self.ignored = {_plain(text) for text in (*schema.descriptor.get("x-ignored", ()), *ADDED_BY_US)}
+
+    def meant(self, text: str) -> tuple[Column | None, bool]:
+        """Return the column a header means, and whether by a name of the old format.
+
+        What stands in brackets beats an alias before them: 行政相对人代码_5（居民身份证号） is an identity number.
+        """
+        outer, inner = _plain(_without_brackets(text)), _plain(_in_brackets(text))
+        for spelling in (_plain(text), outer if outer in self.own else "", inner, outer):
+            if spelling in self.names:
+                return self.names[spelling]
+        return None, False
+
+    def formerly(self, text: str) -> Column | None:
+        """Return the column that a bare name meant in the format of 2016-2017, where it meant another than today."""
+        return self.old.get(_plain(text))
 
 
 def _plain(text: str) -> str:
@@ -165,6 +192,11 @@ def _plain(text: str) -> str:
 
 def _without_brackets(text: str) -> str:
     return re.sub(r"[(（\[].*?[)）\]]", "", text)
+
+
+def _in_brackets(text: str) -> str:
+    found = re.search(r"[(（\[]([^)）\]]+)[)）\]]", text)
+    return found[1] if found else ""
 
 
 def _missing(name: str) -> Column:

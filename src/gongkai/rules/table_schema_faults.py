@@ -4,25 +4,27 @@ The shape of single cells is checked with the Frictionless library (``records.ch
 the constraint that failed; the words for it are here, and so are the checks that Table Schema has no constraint for.
 """
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from stdnum.cn import ric
 
+from gongkai.rules.amounts import amount_in
 from gongkai.rules.codes import credit_code_fault, fold_code
 from gongkai.rules.findings import Finding, Severity
 from gongkai.rules.privacy import NAMES, REMEDIES, find_personal_data, severity_of
-from gongkai.rules.table_schema import UNITS, Column, TableSchema
+from gongkai.rules.privacy_numbers import is_identity_number
+from gongkai.rules.table_schema import Column, TableSchema
 from gongkai.rules.table_schema_values import yuan
 
 ECHO_LENGTH = 20
 LARGE_FINE = Decimal(1_000)  # 万元: ten million yuan, above nearly every fine of a department
-AMOUNT = r"(?:人民币)?[¥￥]?\s*([0-9][0-9,，]*(?:\.[0-9]+)?)\s*(亿元|万元|元)"
 
 Fault = tuple[str, Severity, str]
+RowCheck = Callable[[TableSchema, Column, str, Mapping[str, str]], Iterator[Fault]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +94,27 @@ def faults_of_cell(column: Column, value: str) -> Iterator[Fault]:
 
 def faults_of_row(schema: TableSchema, values: Mapping[str, str], present: set[str]) -> Iterator[tuple[Column, Fault]]:
     """Check the cells of a row together; only columns the received table has (``present``) are asked for."""
-    for column in schema.columns:
-        value = values.get(column.name, "")
+    for column, checks in _checks_of(schema):
         if column.name in present:
-            for check in (_missing_here, _too_early, _wrong_document, _amount_clash):
+            value = values.get(column.name, "")
+            for check in checks:
                 yield from ((column, fault) for fault in check(schema, column, value, values))
+
+
+@cache
+def _checks_of(schema: TableSchema) -> tuple[tuple[Column, tuple[RowCheck, ...]], ...]:
+    """Choose, once a schema, the checks that each column asks for."""
+    asked: list[tuple[Column, tuple[RowCheck, ...]]] = []
+    for column in schema.columns:
+        facts = column.facts
+        document = facts.get("x-check") == "identity_document"
+        wanted: list[tuple[bool, RowCheck]] = [
+            ("x-required-when" in facts, _missing_here), ("x-not-before" in facts, _too_early), (document, _wrong_document),
+            ("x-minor-on" in facts, _minor), (column.unit == "万元", _amount_clash),
+        ]  # fmt: skip
+        if checks := tuple(check for is_wanted, check in wanted if is_wanted):
+            asked.append((column, checks))
+    return tuple(asked)
 
 
 def _missing_here(schema: TableSchema, column: Column, value: str, values: Mapping[str, str]) -> Iterator[Fault]:
@@ -117,7 +135,7 @@ def _too_early(schema: TableSchema, column: Column, value: str, values: Mapping[
 
 
 def _wrong_document(schema: TableSchema, column: Column, value: str, values: Mapping[str, str]) -> Iterator[Fault]:
-    if column.facts.get("x-check") != "identity_document" or not value:
+    if not value:
         return
     kind = values.get(column.facts.get("x-document-type", ""), "")
     number = fold_code(value)
@@ -128,9 +146,20 @@ def _wrong_document(schema: TableSchema, column: Column, value: str, values: Map
             yield "identity_number_wrong", "error", "身份证号码的校验位对不上，多半有一位抄错，请核对"
 
 
+def _minor(schema: TableSchema, column: Column, value: str, values: Mapping[str, str]) -> Iterator[Fault]:
+    """Say that a natural person was under eighteen on the day of the decision (未成年人保护法; 条例 15): not to be named."""
+    decided = values.get(column.facts.get("x-minor-on", ""), "")
+    number = fold_code(value)
+    if not decided or len(number) != 18 or not number[:-1].isdigit() or not is_identity_number(number):
+        return
+    born = f"{number[6:10]}-{number[10:12]}-{number[12:14]}"
+    if f"{int(decided[:4]) - 18}{decided[4:]}" < born:
+        yield "person_is_minor", "warning", "按证件号码，本人在决定作出时未满18周岁：姓名等信息不得公开，请把这一行从名单中删去"
+
+
 def _amount_clash(schema: TableSchema, column: Column, value: str, values: Mapping[str, str]) -> Iterator[Fault]:
     """Compare a 万元 column with the amount the text of the decision names: the classic fault is 元 in its place."""
-    if column.unit != "万元" or not value:
+    if not value:
         return
     source = column.facts.get("x-amount-in", {"field": "", "word": ""})
     told = amount_in(values.get(source["field"], ""), source["word"])
@@ -145,16 +174,6 @@ def _amount_clash(schema: TableSchema, column: Column, value: str, values: Mappi
         yield "amount_unit_wrong", "error", f"单位是万元，{means}，而{where}写的是{value}元，应填{_ten_thousandth(amount)}"
     elif told != amount * 10_000:
         yield "amount_clash", "warning", f"{means}，与{where}所写的{yuan(str(told / 10_000))}元不一致，请核对"
-
-
-def amount_in(text: str, word: str) -> Decimal | None:
-    """Find the amount in 元 that a text names right after ``word``; None when it names none, or several.
-
-    >>> amount_in("责令改正，处罚款人民币2,000元", "罚款"), amount_in("罚款0.5万元", "罚款"), amount_in("警告", "罚款")
-    (Decimal('2000'), Decimal('5000.0'), None)
-    """
-    found = {Decimal(n.replace(",", "").replace("，", "")) * UNITS[unit] for n, unit in re.findall(re.escape(word) + r"[:：]?\s*" + AMOUNT, text)}
-    return found.pop() if len(found) == 1 else None
 
 
 def _ten_thousandth(amount: Decimal) -> str:

@@ -159,10 +159,17 @@ def _chinese_number(text: str) -> int:
 def _word(text: str, column: Column, *, old: bool) -> str:
     """Write a word of a closed list in the list's own spelling."""
     spellings = {**column.facts.get("x-values", {}), **(column.facts.get("x-old-values", {}) if old else {})}
-    if not spellings:
+    if not spellings and "pattern" not in column.facts.get("constraints", {}):
         return text
-    words = re.split(r"\s*[;；]\s*", text) if "pattern" in column.facts.get("constraints", {}) else [text]
-    return "；".join(str(spellings.get(word, word)) for word in words if word)
+    pattern = column.facts.get("constraints", {}).get("pattern")
+    if not pattern:
+        return str(spellings.get(text, text))
+    for separators in (";；", ";；,，、/+\\s"):  # 其他（…） may hold a comma of its own: the narrow reading is tried first
+        words = [word for word in re.split(rf"\s*[{separators}]\s*", spellings.get(text, text)) if word]
+        told = "；".join(dict.fromkeys(str(spellings.get(word, word)) for word in words))
+        if re.fullmatch(pattern, told):
+            return told
+    return "；".join(str(spellings.get(word, word)) for word in re.split(r"\s*[;；]\s*", text) if word)
 
 
 def _one_line(text: str) -> str:
