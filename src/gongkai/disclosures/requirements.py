@@ -106,6 +106,9 @@ def personal_data_in_files(disclosure: Disclosure) -> Iterator[Finding]:
     for attachment in disclosure.attachments.all():
         data = blobs.path_of(attachment.sha256).read_bytes()
         for part in texts_of(data, attachment.name):
+            if isinstance(part, Finding):
+                yield Finding(part.kind, "warning", f"附件“{attachment.name}”{part.message}。", field=attachment.name)
+                continue
             place = f"附件“{attachment.name}”{part.place}"
             if isinstance(part, Unreadable):
                 yield Finding("file_unchecked", "warning", f"{place}无法检查：{part.why}", field=attachment.name)
