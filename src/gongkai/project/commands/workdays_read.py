@@ -65,5 +65,6 @@ def _text_of(path: Path) -> str:
     for part in texts.texts_of(data, path.name):
         if isinstance(part, texts.Unreadable):
             raise BadInput(part.why)
-        lines.append(part.text)
+        if isinstance(part, texts.TextPart):
+            lines.append(part.text)
     return "\n".join(lines)
