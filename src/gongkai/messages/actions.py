@@ -1,4 +1,7 @@
-"""Acts on messages: telling people and groups, reading, and what the end of a matter does to messages still on their way."""
+"""Acts on messages: telling people and groups, reading, choosing how to be told, stopping what is settled.
+
+The acts on channels stand apart (``channel_acts``): they load Apprise, and rooms that only tell need not.
+"""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -7,8 +10,9 @@ from django.db import transaction
 
 from gongkai.accounts.models import User
 from gongkai.agencies.models import Agency, Office
-from gongkai.messages.kinds import FOR_GROUPS, Kind
-from gongkai.messages.models import Delivery, Message
+from gongkai.audit.actions import record
+from gongkai.messages.kinds import CHOSEN, FOR_GROUPS, Kind, Rhythm
+from gongkai.messages.models import Delivery, Message, Preference
 from gongkai.messages.queries import channels_for
 from gongkai.messages.telling import Letter, post
 
@@ -63,3 +67,22 @@ def drop(*, about_kind: str, about_keys: Iterable[str], kinds: Iterable[Kind], r
     digested = settled.filter(digest__isnull=True, digest_from__isnull=False).update(digest_from=None)
     on_the_way = Delivery.objects.pending().filter(message__in=settled, claimed_until__isnull=True)
     return digested + on_the_way.update(given_up_at=at, error=reason)
+
+
+@transaction.atomic
+def choose(
+    *, user: User, by_email: bool, rhythm: Rhythm, quiet_on_days_off: bool, kinds_off: Iterable[Kind], by: str, at: dt.datetime
+) -> Preference:
+    """Keep how a person wants to be told from now on."""
+    there = Preference.objects.select_for_update().filter(user=user).first() or Preference(user=user)
+    before = _choices(there) if there.pk else None
+    off = set(kinds_off)
+    there.by_email, there.rhythm, there.quiet_on_days_off = by_email, Rhythm(rhythm), quiet_on_days_off
+    there.kinds_off = [kind.value for kind in CHOSEN if kind in off]
+    there.save()
+    record(by=by, act="修改消息设置", subject=there, at=at, before=before, after=_choices(there))
+    return there
+
+
+def _choices(preference: Preference) -> dict[str, object]:
+    return {name: getattr(preference, name) for name in ("by_email", "rhythm", "quiet_on_days_off", "kinds_off")}

@@ -137,7 +137,10 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("GONGKAI_MAIL_FROM", "") or M
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "loggers": {"apprise": {"handlers": [], "level": "WARNING", "propagate": False}},  # its warnings may quote secrets
+    "loggers": {  # these quote addresses of chat robots, which are secrets
+        "apprise": {"handlers": [], "level": "WARNING", "propagate": False},
+        "urllib3": {"level": "WARNING"},
+    },
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": os.environ.get("GONGKAI_LOG", "WARNING")},
