@@ -35,7 +35,6 @@ INSTALLED_APPS = [
     "gongkai.audit",
     "gongkai.publisher",
     "wagtail.users",
-    "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
     "wagtail.search",
