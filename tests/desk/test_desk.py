@@ -51,3 +51,17 @@ def test_the_home_page_shows_what_is_late_and_what_is_due(administrator: Client)
     make.duty(make.item(10), subject="迟到的名单", happened_on=make.IN_FORCE)
     text = administrator.get("/desk/").content.decode()
     assert "迟到的名单" in text and "Documents" not in text
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["pages/", "images/", "documents/", "reports/site-history/", "workflows/list/", "collections/", "users/", "groups/",
+     "api/main/pages/", "snippets/", "failwhale/", "choose-page/", "settings/", "locales/", "bulk/accounts/user/delete/"],
+)  # fmt: skip
+def test_what_the_desk_does_not_use_is_not_there(administrator: Client, address: str) -> None:
+    assert administrator.get(f"/desk/{address}").status_code == 404
+
+
+def test_the_account_page_is_where_the_password_is_changed(administrator: Client) -> None:
+    assert administrator.get("/desk/account/").headers["Location"] == "/desk/password/"
+    assert "现在的密码" in administrator.get("/desk/password/").content.decode()

@@ -9,9 +9,8 @@ from django.utils.html import format_html_join
 from wagtail import hooks
 
 from gongkai.desk import menu
+from gongkai.desk.gate import AREAS
 from gongkai.desk.panels import DueDuties
-
-AREAS = ("people", "home", "duties", "drafts", "lists", "reviews", "publications", "history", "messages")
 
 
 @hooks.register("register_admin_urls")

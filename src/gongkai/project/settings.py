@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "gongkai.accounts.middleware.OneTimePassword",
+    "gongkai.desk.gate.OnlyOurScreens",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
