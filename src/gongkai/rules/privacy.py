@@ -66,6 +66,12 @@ NAMED_DOCUMENTS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 PUBLIC_PHONE = re.compile(r"(?:咨询|监督|举报|投诉|办公|值班|受理|服务|报名|监管|公开)(?:电话|热线)|热线")
 # Nearly every cell of a list has neither the digits of a number nor the words before a date or an address.
 MAY_HOLD = re.compile(r"[0-9](?:[^0-9]*[0-9]){6}|[〇零○一二三四五六七八九]{11}|住址|地址|户籍|出生|生日")
+# What must be there at the least for each way of finding; most cells of a list have none of it, and are passed at once.
+ELEVEN_DIGITS = re.compile(r"[0-9](?:[ ,.·_\-\u200b\r\n\t|]*[0-9]){10}")
+NAMES_OR_LETTERS = re.compile(
+    r"护照|passport|港澳|回乡证|台湾|台胞证|账|帐|卡号|出生|生日|日生|住址|地址|户籍|[DEGHMSP][A-Z]?[0-9]{7}", re.I
+)
+SPELLED_OUT = re.compile(r"[〇零○一二三四五六七八九]{11}")
 SHOWN_PLACES = 5
 
 
@@ -95,10 +101,18 @@ def find_personal_data(text: str) -> list[Hit]:
     folded = text.translate(numbers.FOLD)
     if not MAY_HOLD.search(folded):
         return []
+    digits, named, spelled = (bool(least.search(folded)) for least in (ELEVEN_DIGITS, NAMES_OR_LETTERS, SPELLED_OUT))
+    if not (digits or named or spelled):
+        return []
     taken = [match.span() for match in numbers.USCC.finditer(folded) if _is_plain_credit_code(match.group())]
     hits: list[Hit] = []
     # The order decides between readings of the same characters: what proves itself comes first.
-    for found in (_identity_numbers(folded), _bank_cards(folded), _documents(folded), _mobiles(folded), _spelled(folded)):
+    for possible, find in (
+        (digits, _identity_numbers), (digits, _bank_cards), (named, _documents), (digits, _mobiles), (spelled, _spelled),
+    ):  # fmt: skip
+        if not possible:
+            continue
+        found = find(folded)
         if candidates := list(found):
             fresh = list(_apart(candidates, taken))
             hits += fresh
