@@ -419,5 +419,6 @@ def _without_triggers(cursor: object) -> None:
         for (name,) in cursor.fetchall():
             cursor.execute(f"DROP TRIGGER {name}")
     else:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for table in ("opinion", "review"):
             cursor.execute(f"ALTER TABLE disclosures_{table} DISABLE TRIGGER USER")
