@@ -238,9 +238,9 @@ def row_in_force(item: Item, *, on: dt.date) -> ItemVersion:
 
 def locked(disclosure: Disclosure) -> Disclosure:
     """Read the disclosure again and hold it until commit, so that two people acting at once act one after the other."""
-    rows = Disclosure.objects.select_for_update(of=("self",)).select_related(
-        "item__agency", "office", "duty", "latest", "supersedes"
-    )
+    # What another act may just have written (the latest publication, the duty's ending) is not joined: PostgreSQL would
+    # give those rows as they were before the wait for the lock.
+    rows = Disclosure.objects.select_for_update(of=("self",)).select_related("item__agency", "office")
     return rows.get(pk=disclosure.pk)
 
 
