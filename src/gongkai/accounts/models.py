@@ -106,3 +106,24 @@ class Leave(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user.full_name}（{self.first_on}至{self.last_on}）"
+
+
+class SignInFailures(models.Model):
+    """How often in a row somebody at one address failed to sign in as one user, and until when they must wait.
+
+    The row goes with the first success; rows a day old are swept out.
+    """
+
+    username = models.CharField("用户名", max_length=150)
+    address = models.CharField("来源地址", max_length=45)
+    count = models.PositiveSmallIntegerField("次数")
+    since_at = models.DateTimeField("首次失败时间", db_index=True)
+    locked_until = models.DateTimeField("锁定至", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "登录失败"
+        ordering = ["-since_at"]
+        constraints = [models.UniqueConstraint(fields=["username", "address"], name="failures_once_per_user_and_address")]
+
+    def __str__(self) -> str:
+        return f"从{self.address}登录"  # without the name: people type passwords into the wrong field

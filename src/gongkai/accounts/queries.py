@@ -24,15 +24,15 @@ class Held:
 def roles_of(user: User, *, on: dt.date) -> list[Held]:
     """Return the roles a person holds on a day, their own first, then those they hold as a deputy.
 
-    Who is on leave holds none of their own. Two queries.
+    Who is on leave holds none, neither their own nor as a deputy. Two queries.
     """
     if not user.is_active:
         return []
     leaves = list(Leave.objects.filter(first_on__lte=on, last_on__gte=on).select_related("user"))
-    away = {leave.user_id for leave in leaves}
+    if any(leave.user_id == user.pk for leave in leaves):
+        return []
     represented = {leave.user_id: leave.user for leave in leaves if leave.deputy_id == user.pk}
-    who = [*represented] if user.pk in away else [user.pk, *represented]
-    held = Appointment.objects.on(on).filter(user__in=who)
+    held = Appointment.objects.on(on).filter(user__in=[user.pk, *represented])
     return sorted(
         (Held(Role(one.role), one.office_id, represented.get(one.user_id)) for one in held),
         key=lambda one: (one.on_behalf_of is not None, one.role, one.office_id or 0),

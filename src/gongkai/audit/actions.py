@@ -17,9 +17,14 @@ def record(
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
     note: str = "",
+    office_id: int | None = None,
 ) -> AuditEntry:
-    """Record one act on ``subject``; ``before`` and ``after`` are JSON-able and hold only what changed."""
-    made = entry(by=by, act=act, subject=subject, at=at, before=before, after=after, note=note)
+    """Record one act on ``subject``; ``before`` and ``after`` are JSON-able and hold only what changed.
+
+    The people of an office may look at acts on what belongs to it. Whatever has an ``office_id`` says itself which office
+    that is; for what has none (an attachment, a list) the act gives it.
+    """
+    made = entry(by=by, act=act, subject=subject, at=at, before=before, after=after, note=note, office_id=office_id)
     made.save()
     return made
 
@@ -33,6 +38,7 @@ def entry(
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
     note: str = "",
+    office_id: int | None = None,
 ) -> AuditEntry:
     """Make the record without saving it, for an act on thousands at once, which saves them with ``bulk_create``."""
     return AuditEntry(
@@ -45,4 +51,5 @@ def entry(
         before=before,
         after=after,
         note=note,
+        office_key=office_id if office_id is not None else getattr(subject, "office_id", None),
     )
