@@ -3,8 +3,10 @@
 A changed list is another version with another content hash, so that what was approved cannot change unseen.
 """
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import cast
 
 from django.db import transaction
 from django.db.models import Max
@@ -16,6 +18,7 @@ from gongkai.records.facts import fold_word
 from gongkai.records.models import Record, RecordList
 from gongkai.records.row_reading import RowFault, RowRead, RowReader, repeated, severity_of_repeat
 from gongkai.records.schemas import schema_named
+from gongkai.rules.display_limits import DisplayClass, faults_of_limit
 from gongkai.rules.table_schema import Column, TableSchema
 
 HIDDEN = "（证件信息，不在记录中显示）"
@@ -51,6 +54,7 @@ def change_record(
         raise ChangedMeanwhile
     schema, before = schema_named(kept.schema), dict(row.values)
     read = check_values(kept, {**before, **values}, position=position)
+    read.faults += limit_faults(schema, read.values, row.display_class if display_class is None else display_class)
     if read.has_errors:
         raise RecordRefused(schema, read)
     was = {"失信程度": row.display_class}
@@ -129,6 +133,15 @@ def check_values(record_list: RecordList, values: Mapping[str, str], *, position
         if severity and value and (first := _same_value(record_list, column, value, position)):
             read.faults.append(RowFault(column.name, *repeated(first, severity)))
     return read
+
+
+def limit_faults(schema: TableSchema, values: Mapping[str, str], display_class: str) -> list[RowFault]:
+    """Check the last day of display (公示截止期) against what the class of dishonesty allows (信用修复管理办法)."""
+    day, until = schema.in_role("day"), schema.in_role("until")
+    if not (display_class and day and until and values.get(day.name) and values.get(until.name)):
+        return []
+    dates = dt.date.fromisoformat(values[day.name]), dt.date.fromisoformat(values[until.name])
+    return [RowFault(until.name, *fault) for fault in faults_of_limit(cast(DisplayClass, display_class), *dates)]
 
 
 def _same_value(record_list: RecordList, column: Column, value: str, position: int | None) -> int:
