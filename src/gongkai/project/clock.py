@@ -1,6 +1,7 @@
-"""What happens by itself: the outbox is emptied, and each new day produces its duties and refreshes what the date changes.
+"""What happens by itself: the outbox is emptied, each new day produces its duties and refreshes what the date changes, people are told.
 
-Two threads of one process; each act is idempotent, so a stop at any point is made good on the next start.
+Three threads of one process; each act is idempotent, so a stop at any point is made good on the next start. The one that
+talks to mail servers may hang on them: it is not waited for long, and dies with the process.
 """
 
 import datetime as dt
@@ -14,11 +15,14 @@ from django.utils import timezone
 from gongkai.agencies.models import Agency
 from gongkai.duties.actions import generate
 from gongkai.project import press_room
+from gongkai.project.post_room import PostRoom
 from gongkai.publisher.actions import enqueue, forget_done
 from gongkai.publisher.models import OutboxEntry
 
 OUTBOX_SECONDS = 0.5
 CLOCK_SECONDS = 30.0
+MESSAGES_SECONDS = 60.0
+MESSAGES_PATIENCE = 3.0  # how long a stop waits for a letter that is being handed over
 KEPT = dt.timedelta(days=30)  # how long the outbox remembers what it has done
 CLOCK = "时钟"
 
@@ -39,7 +43,7 @@ def turn_day() -> bool:
 
 
 class Keeper:
-    """Runs the two threads until it is stopped."""
+    """Runs the threads until it is stopped."""
 
     def __init__(self) -> None:
         """Prepare the threads."""
@@ -48,17 +52,22 @@ class Keeper:
             threading.Thread(target=self._repeat, args=(press_room.drain, OUTBOX_SECONDS), name="outbox"),
             threading.Thread(target=self._repeat, args=(turn_day, CLOCK_SECONDS), name="clock"),
         ]
+        post_room = PostRoom(go_on=lambda: not self._stop.is_set())
+        self._messages = threading.Thread(
+            target=self._repeat, args=(post_room.round, MESSAGES_SECONDS), name="messages", daemon=True
+        )
 
     def start(self) -> None:
-        """Start both threads."""
-        for thread in self._threads:
+        """Start the threads."""
+        for thread in (*self._threads, self._messages):
             thread.start()
 
     def stop(self) -> None:
-        """Let both finish what they are doing, and wait for them."""
+        """Let them finish what they are doing, and wait for them; for a mail server only a moment."""
         self._stop.set()
         for thread in self._threads:
             thread.join()
+        self._messages.join(MESSAGES_PATIENCE)
 
     def _repeat(self, act: Callable[[], object], pause: float) -> None:
         while not self._stop.is_set():
