@@ -4,6 +4,7 @@ Callers say ``duties.queries.standing(...)``. Each asks the database a constant 
 """
 
 from gongkai.duties.queries.deadlines import Deadline, MonthRate, deadlines_between, on_time_by_month
+from gongkai.duties.queries.items import ItemYear, RivalLimit, differing, rivals, years_of
 from gongkai.duties.queries.previews import NotHappened, NotInForce, preview
 from gongkai.duties.queries.standings import (
     AgeBand,
@@ -17,6 +18,7 @@ from gongkai.duties.queries.standings import (
 )
 
 __all__ = [
-    "AgeBand", "Deadline", "ItemStanding", "MonthRate", "NotHappened", "NotInForce", "OfficeStanding", "Standing",
-    "ages", "by_item", "by_office", "deadlines_between", "on_time_by_month", "preview", "standing",
+    "AgeBand", "Deadline", "ItemStanding", "ItemYear", "MonthRate", "NotHappened", "NotInForce", "OfficeStanding",
+    "RivalLimit", "Standing", "ages", "by_item", "by_office", "deadlines_between", "differing", "on_time_by_month", "preview",
+    "rivals", "standing", "years_of",
 ]  # fmt: skip
