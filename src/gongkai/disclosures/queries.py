@@ -43,7 +43,8 @@ def waiting_for(user: User, roles: Sequence[Held], on: dt.date) -> ReviewQuerySe
     or gave an opinion on already, and confined drafts they are not named for. In: the later reviews owed of emergencies.
     """
     able = reduce(or_, (Q(ending="", stage=stage) & _reach(roles, stage) for stage in Stage), NOBODY)
-    owed = Review.objects.owing().filter(_reach(roles, Stage.OFFICE))
+    # Ordered and cut, so that the database walks the small index of what is owed and not all that was ever released.
+    owed = Review.objects.owing().filter(_reach(roles, Stage.OFFICE)).order_by("later_due_on")[:MANY]
     able_now = Review.objects.filter(able).filter(_seen_by(user))
     found = Review.objects.filter(Q(pk__in=able_now.values("pk")) | Q(pk__in=owed.values("pk")))
     return _first_things_first(
@@ -62,17 +63,16 @@ def returned_to(user: User, office_ids: Collection[int]) -> ReviewQuerySet:
     office = Q(office__in=office_ids, confinement=Confinement.OFFICE)
     drafts = Disclosure.objects.filter(mine | office, status=Status.DRAFT)
     last = Review.objects.filter(disclosure=OuterRef("pk")).order_by("-pk").values("pk")[:1]
-    of_drafts = drafts.annotate(last_review=Subquery(last)).values("last_review")
+    last_rounds = drafts.annotate(last_review=Subquery(last)).values("last_review")
+    # Asked row by row of the few returned corrections: joined, the database would walk all that is public.
+    public = Disclosure.objects.filter(pk=OuterRef("disclosure"), status=Status.PUBLISHED)
     later = Review.objects.filter(disclosure=OuterRef("disclosure"), pk__gt=OuterRef("pk"))
-    corrected = Q(disclosure__handler=user) | Q(submitted_by=user.username)
-    corrected |= Q(disclosure__office__in=office_ids, disclosure__confinement=Confinement.OFFICE)
-    of_corrections = (
-        Review.objects.filter(act=Act.CORRECT, ending=Ending.RETURNED, disclosure__status=Status.PUBLISHED)
-        .filter(corrected)
-        .exclude(Exists(later))
-    )
-    found = Review.objects.filter(Q(pk__in=of_drafts) | Q(pk__in=of_corrections.values("pk")), ending=Ending.RETURNED)
-    return light(found).order_by("-ended_at", "-pk")
+    corrections = Review.objects.filter(act=Act.CORRECT, ending=Ending.RETURNED)
+    concerned = Exists(public.filter(mine | office)) | Q(submitted_by=user.username)
+    of_corrections = corrections.filter(concerned, Exists(public)).exclude(Exists(later))
+    of_drafts = Review.objects.filter(pk__in=last_rounds, ending=Ending.RETURNED)
+    keys = of_drafts.order_by().values("pk").union(of_corrections.order_by().values("pk"))
+    return light(Review.objects.filter(pk__in=keys)).order_by("-pk")
 
 
 def under_review_of(office_ids: Collection[int] | None, *, seen_by: User | None = None) -> ReviewQuerySet:
@@ -165,7 +165,7 @@ def tally_for(user: User, roles: Sequence[Held], office_ids: Collection[int], on
 
 def counted(found: QuerySet[Review], *, at_most: int = MANY) -> int:
     """Return how many there are, but no more than ``at_most``; one query that stops there."""
-    return len(found.order_by().values_list("pk", flat=True)[:at_most])
+    return len(found.values_list("pk", flat=True)[:at_most])
 
 
 def light(found: ReviewQuerySet) -> ReviewQuerySet:
