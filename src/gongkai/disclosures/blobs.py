@@ -6,6 +6,7 @@ Named by content, a file can be neither overwritten nor mixed up, and a second c
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from django.conf import settings
@@ -30,3 +31,25 @@ def keep(data: bytes) -> str:
         os.fsync(file.fileno())
     Path(name).replace(path)
     return sha256
+
+
+def keep_stream(chunks: Iterable[bytes]) -> tuple[str, int]:
+    """Store bytes that come in pieces, never all in memory; return their SHA-256 and size."""
+    folder = Path(settings.PRIVATE) / "files"
+    folder.mkdir(parents=True, exist_ok=True)
+    hashed, size = hashlib.sha256(), 0
+    descriptor, name = tempfile.mkstemp(dir=folder)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            for chunk in chunks:
+                hashed.update(chunk)
+                size += file.write(chunk)
+            file.flush()
+            os.fsync(file.fileno())
+        path = path_of(hashed.hexdigest())
+        path.parent.mkdir(parents=True, exist_ok=True)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    return hashed.hexdigest(), size

@@ -3,6 +3,7 @@
 Callers say ``disclosures.actions.submit(...)``. Each act is atomic, audited and can be repeated.
 """
 
+from gongkai.disclosures.actions.attachments import Attached, attach_upload, order_files, remove_file, rename_file
 from gongkai.disclosures.actions.bundles import bundle, release_bundle, unbundle
 from gongkai.disclosures.actions.drafting import (
     EditedMeanwhile,
@@ -12,6 +13,7 @@ from gongkai.disclosures.actions.drafting import (
     confine,
     detach,
     draft,
+    drop_notice,
     edit,
     media_type_of,
     open_notice,
@@ -21,6 +23,7 @@ from gongkai.disclosures.actions.drafting import (
 )
 from gongkai.disclosures.actions.handing import assign, assign_all, move_to_office
 from gongkai.disclosures.actions.publishing import NotReady, NotReviewed, publish, withdraw
+from gongkai.disclosures.actions.restoring import discard_changes, is_being_corrected
 from gongkai.disclosures.actions.reviewing import (
     EVERY_WARNING,
     MayNotReview,
@@ -33,8 +36,9 @@ from gongkai.disclosures.actions.reviewing import (
 from gongkai.disclosures.actions.schedule import Fired, end_displays, release_due
 
 __all__ = [
-    "EVERY_WARNING", "EditedMeanwhile", "Fired", "MayNotReview", "NotInForce", "NotPublished", "NotReady", "NotReviewed",
-    "NotWhatWasSeen", "WarningsUnanswered", "assign", "assign_all", "attach", "bundle", "confine", "detach", "draft", "edit",
-    "end_displays", "give_opinion", "media_type_of", "move_to_office", "open_notice", "place_under", "publish", "release_bundle",
-    "release_due", "row_in_force", "safe_name", "submit", "take_back", "unbundle", "withdraw",
+    "EVERY_WARNING", "Attached", "EditedMeanwhile", "Fired", "MayNotReview", "NotInForce", "NotPublished", "NotReady",
+    "NotReviewed", "NotWhatWasSeen", "WarningsUnanswered", "assign", "assign_all", "attach", "attach_upload", "bundle",
+    "confine", "detach", "discard_changes", "draft", "drop_notice", "edit", "end_displays", "give_opinion", "is_being_corrected",
+    "media_type_of", "move_to_office", "open_notice", "order_files", "place_under", "publish", "release_bundle",
+    "release_due", "remove_file", "rename_file", "row_in_force", "safe_name", "submit", "take_back", "unbundle", "withdraw",
 ]  # fmt: skip

@@ -4,6 +4,7 @@ Whoever changes content becomes one of its authors and can never review it.
 """
 
 import datetime as dt
+import hashlib
 import mimetypes
 import unicodedata
 from collections.abc import Sequence
@@ -24,6 +25,7 @@ from gongkai.records.models import RecordList
 from gongkai.sources.errors import BadInput
 
 LARGEST_FILE = 200 * 1024 * 1024
+LONGEST_SAID = 2_000  # characters of a value in the record of an act; drafts are saved every few seconds
 ONE_SITTING = dt.timedelta(minutes=10)  # saves of one person within this time are one revision
 
 
@@ -101,7 +103,7 @@ def edit(
         setattr(disclosure, name, value)
     disclosure.full_clean(exclude=["latest", "values"])
     disclosure.save()
-    said = {name: str(before[name]) for name in changed}, {name: str(value) for name, value in changed.items()}
+    said = {name: _said(before[name]) for name in changed}, {name: _said(value) for name, value in changed.items()}
     if record_lists is not None and lists_changed:
         said[0]["lists"], said[1]["lists"] = "、".join(map(str, lists)), "、".join(map(str, record_lists))
         disclosure.record_lists.set(record_lists)
@@ -113,15 +115,26 @@ def edit(
 @transaction.atomic
 def attach(*, disclosure: Disclosure, name: str, data: bytes, by: str, at: dt.datetime) -> Attachment:
     """Add a file to a disclosure; the same name with the same bytes changes nothing, other bytes replace it."""
-    name = safe_name(name)
-    if len(data) > LARGEST_FILE:
+    refuse_size(len(data), name)
+    return put_file(disclosure, name, blobs.keep(data), len(data), by=by, at=at)
+
+
+def refuse_size(size: int, name: str) -> None:
+    """Raise BadInput for a file that is larger than any that is published here."""
+    if size > LARGEST_FILE:
         raise BadInput(f"附件“{name}”超过{LARGEST_FILE // 1024 // 1024}MB：请压缩或拆分后再上传。")
-    sha256 = blobs.keep(data)
+
+
+def put_file(
+    disclosure: Disclosure, name: str, sha256: str, size: int, *, by: str, at: dt.datetime, also: dict[str, Any] | None = None
+) -> Attachment:
+    """Add a file whose bytes are kept already, inside the act that kept them; ``also`` is said in the record besides."""
+    name = safe_name(name)
     old = disclosure.attachments.filter(name=name).first()
     if old and old.sha256 == sha256:
         return old
     before_change(disclosure, by=by, at=at)
-    values = {"sha256": sha256, "size": len(data), "media_type": media_type_of(name)}
+    values = {"sha256": sha256, "size": size, "media_type": media_type_of(name)}
     attachment, _ = Attachment.objects.update_or_create(
         disclosure=disclosure,
         name=name,
@@ -130,7 +143,7 @@ def attach(*, disclosure: Disclosure, name: str, data: bytes, by: str, at: dt.da
     )
     before = {"sha256": old.sha256} if old else None
     touch(disclosure, by=by, at=at)
-    record(by=by, act="上传附件", subject=attachment, at=at, before=before, after={"sha256": sha256, "size": len(data)})
+    record(by=by, act="上传附件", subject=attachment, at=at, before=before, after={"sha256": sha256, "size": size} | (also or {}))
     return attachment
 
 
@@ -161,6 +174,21 @@ def open_notice(*, disclosure: Disclosure, by: str, at: dt.datetime, **window: A
     touch(disclosure, by=by, at=at)
     record(by=by, act="设定公示期", subject=disclosure, at=at, before=before, after={"window": str(notice)})
     return notice
+
+
+@transaction.atomic
+def drop_notice(*, disclosure: Disclosure, by: str, at: dt.datetime) -> None:
+    """Take the 公示期 off a draft that was never public; what the public was told of stays."""
+    notice = NoticeWindow.objects.filter(disclosure=disclosure).first()
+    if notice is None:
+        return
+    if disclosure.status != Status.DRAFT:
+        raise BadInput(f"“{disclosure}”已经公开，公示期不能取消：可以改动日期后送审更正。")
+    before_change(disclosure, by=by, at=at)
+    record(by=by, act="取消公示期", subject=disclosure, at=at, before={"window": str(notice)})
+    notice.delete()
+    disclosure = locked(disclosure)
+    touch(disclosure, by=by, at=at)
 
 
 @transaction.atomic
@@ -257,6 +285,14 @@ def safe_name(name: str) -> str:
 def media_type_of(name: str) -> str:
     """Return the media type by the name's ending; unknown ones are plain bytes."""
     return mimetypes.guess_type(name, strict=False)[0] or "application/octet-stream"
+
+
+def _said(value: object) -> str:
+    """Return a value as the record says it: a long text by its beginning, length and hash, for its revision keeps it whole."""
+    text = str(value)
+    if len(text) <= LONGEST_SAID:
+        return text
+    return f"{text[:200]}…（共{len(text)}字，SHA-256 {hashlib.sha256(text.encode()).hexdigest()}）"
 
 
 def _usernames(disclosure: Disclosure) -> list[str]:

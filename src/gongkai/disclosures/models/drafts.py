@@ -3,7 +3,7 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from gongkai.accounts.models import User
 from gongkai.agencies.models import Agency, Office
@@ -49,16 +49,26 @@ class DisclosureQuerySet(models.QuerySet["Disclosure"]):
         """Keep what was never published."""
         return self.filter(status=Status.DRAFT)
 
-    def visible_to(self, user: User, *, office_ids: frozenset[int], reads_all: bool) -> Self:
-        """Keep what a person may see: published ones, and drafts as far as their confinement lets them.
+    def in_work(self) -> Self:
+        """Keep what somebody works on: drafts, and published ones that were edited since the public got them."""
+        return self.filter(Q(status=Status.DRAFT) | Q(edited_at__gt=F("last_changed_at")))
 
-        A draft is seen by its office and by those who read all; a confined one only by the people named (条例 17: by need).
+    def visible_to(self, user: User, *, office_ids: frozenset[int], reads_all: bool) -> Self:
+        """Keep what a person may see: published ones, and drafts as far as their confinement lets them."""
+        return self.filter(~Q(status=Status.DRAFT) | self._entrusted(user, office_ids=office_ids, reads_all=reads_all))
+
+    def entrusted_to(self, user: User, *, office_ids: frozenset[int], reads_all: bool) -> Self:
+        """Keep those of which a person may see what is being written, be it a draft or the correction of what is public.
+
+        It is seen by its office and by those who read all; a confined one only by the people named (条例 17: by need).
         """
-        named = Q(readers=user) | Q(handler=user) | Q(created_by=user.username)
-        open_draft = Q(confinement=Confinement.OFFICE, office__in=office_ids)
-        if reads_all:
-            open_draft = Q(confinement=Confinement.OFFICE)
-        return self.filter(~Q(status=Status.DRAFT) | open_draft | named).distinct()
+        return self.filter(self._entrusted(user, office_ids=office_ids, reads_all=reads_all))
+
+    def _entrusted(self, user: User, *, office_ids: frozenset[int], reads_all: bool) -> Q:
+        readers = Disclosure.readers.through.objects.filter(user=user, disclosure=OuterRef("pk"))
+        named = Q(handler=user) | Q(created_by=user.username) | Q(Exists(readers))
+        own = Q() if reads_all else Q(office__in=office_ids)
+        return (Q(confinement=Confinement.OFFICE) & own) | named
 
 
 class Disclosure(models.Model):
