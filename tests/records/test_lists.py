@@ -77,7 +77,7 @@ def test_ten_thousand_rows_are_stored_in_few_queries(agency: Agency, django_asse
     reading = read_rows(schema_named("recognised_enterprises"), [{"name": "示例企业", "credit_code": CODE, "year": "2026"}])
     reading.rows = [reading.rows[0] | {"number": str(n)} for n in range(10_000)]
     reading.findings = []
-    with django_assert_max_num_queries(170):  # type: ignore[operator]
+    with django_assert_max_num_queries(45):  # type: ignore[operator]
         kept = actions.load(agency=agency, title="示例", reading=reading, by="某人", at=AT)
     assert kept.row_count == 10_000
     assert len(export.public_table(kept, limit=200)[1]) == 200

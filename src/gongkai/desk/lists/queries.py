@@ -11,6 +11,7 @@ from gongkai.rules.table_schema import Column, TableSchema
 
 LISTS = 30
 ROWS = 50
+NARROW = 6  # columns that stand side by side on any screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,24 @@ def unfinished_uploads(person: Person) -> list[Upload]:
 def shown_columns(schema: TableSchema, names: list[str]) -> list[Column]:
     """Return the columns to show, in the schema's order."""
     return [column for column in schema.columns if column.name in names]
+
+
+def columns_of_preview(upload: Upload, rows: list[UploadRow]) -> list[Column]:
+    """Return the columns of a preview: where the table is wide, those with faults on this page stand next to the name."""
+    schema = schema_named(upload.schema)
+    columns = shown_columns(schema, upload.present)
+    if len(columns) <= NARROW:
+        return columns
+    bad = {fault[0] for row in rows for fault in row.faults if fault[2] != "note"}
+    name = schema.in_role("name")
+    return sorted(columns, key=lambda column: (column != name, column.name not in bad))
+
+
+def columns_named(upload: Upload, names: list[str]) -> list[Column]:
+    """Return columns in the order in which a page shows them, all of them even where some are not named."""
+    columns = shown_columns(schema_named(upload.schema), upload.present)
+    order = {name: place for place, name in enumerate(names)}
+    return sorted(columns, key=lambda column: order.get(column.name, len(order)))
 
 
 def page_of_rows(upload: Upload, *, only_bad: bool, page: int) -> tuple[list[UploadRow], bool]:

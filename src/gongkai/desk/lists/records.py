@@ -156,7 +156,7 @@ def _form(request: HttpRequest, record_list: RecordList, title: str, editors: li
 
 
 def _single(request: HttpRequest, template: str, record_list: RecordList, row: Record, title: str, form: Any) -> HttpResponse:
-    columns = shown_columns(schema_named(record_list.schema), list(row.values))
+    columns = [column for column in shown_columns(schema_named(record_list.schema), list(row.values)) if "x-role" in column.facts or column.unit]
     return render(request, template, {
         "title": title, "icon": "warning", "crumbs": [*crumbs(record_list), {"url": "", "label": title}], "list": record_list, "row": row,
         "cells": cells_of_record(row, columns), "form": form, "public_uses": public_uses(record_list),

@@ -70,7 +70,7 @@ def preview(request: HttpRequest, key: int) -> HttpResponse:
         return render(request, "desk/lists/refused.html", context)
     only_bad, page = request.GET.get("show") == "bad", page_number(request)
     rows, more = queries.page_of_rows(upload, only_bad=only_bad, page=page)
-    columns = queries.shown_columns(schema, upload.present)
+    columns = queries.columns_of_preview(upload, rows)
     return render(request, "desk/lists/preview.html", context | {
         "created_by": name_of(upload.created_by), "columns": columns, "rows": [(row, cells_of_upload(row, columns)) for row in rows],
         "only_bad": only_bad, "page": page, "more": more, "query": query_without_page(request), "fillable": _fillable(upload),
@@ -144,7 +144,7 @@ def cell(request: HttpRequest, key: int, position: int) -> JsonResponse:
         )  # fmt: skip
     except (actions.StaleCell, actions.Busy) as error:
         return JsonResponse({"ok": False, "message": str(error)}, status=409)
-    columns = queries.shown_columns(schema_named(upload.schema), upload.present)
+    columns = queries.columns_named(upload, request.POST.get("columns", "").split())
     html = render_to_string("desk/lists/_upload_row.html", {"upload": upload, "row": kept, "cells": cells_of_upload(kept, columns)}, request)
     return JsonResponse({
         "ok": True, "message": "", "row": html, "errors": upload.error_rows, "warnings": upload.warning_rows, "ready": upload.may_be_stored,

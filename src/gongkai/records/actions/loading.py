@@ -11,6 +11,7 @@ from django.db import transaction
 from gongkai.agencies.models import Agency, Office
 from gongkai.audit.actions import record
 from gongkai.records import content
+from gongkai.records.bulk import insert
 from gongkai.records.facts import facts_of, row_digest
 from gongkai.records.models import Record, RecordList
 from gongkai.records.reading import ListReading, read_list
@@ -80,7 +81,7 @@ def put_rows(record_list: RecordList, rows: Iterable[dict[str, str]], progress: 
     count = 0
     while batch := list(islice(numbered, BATCH)):
         filled.update(*(values.keys() for _, values in batch))
-        Record.objects.bulk_create(_made(record_list, schema, batch))
+        insert(list(_made(record_list, schema, batch)))
         count += len(batch)
         if progress:
             progress(count)

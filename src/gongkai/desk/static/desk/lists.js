@@ -8,7 +8,7 @@
     /* A cell of the preview: the link to the row's form becomes a field. */
     const table = document.querySelector("table[data-cells]");
     const send = async (row, link, text) => {
-        const body = new URLSearchParams({ name: link.dataset.name, text, seen: link.dataset.text });
+        const body = new URLSearchParams({ name: link.dataset.name, text, seen: link.dataset.text, columns: table.dataset.columns });
         const answer = await fetch(`${table.dataset.cells}${row.dataset.position}/cell/`, {
             method: "POST", body, headers: { "X-CSRFToken": token() }, credentials: "same-origin",
         });
