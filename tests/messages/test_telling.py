@@ -127,7 +127,7 @@ def test_what_is_settled_stops_on_its_way() -> None:
     someone = user()
     say(someone, kind=Kind.DUE_0, about=("duties.Duty", "7"))
     say(someone, kind=Kind.DUE_0, key="8", about=("duties.Duty", "8"))
-    assert drop(about_kind="duties.Duty", about_keys=["7"], kinds=[Kind.DUE_0], reason="已办结", at=AT) == 1
+    assert drop(about_kind="duties.Duty", about_keys=["7"], kinds=[Kind.DUE_0], at=AT) == 1
     assert [one.message.about_key for one in Delivery.objects.pending()] == ["8"]
 
 

@@ -77,7 +77,7 @@ def drop_settled(*, at: dt.datetime) -> int:
     if not keys:
         return 0
     ended = Duty.objects.ended().filter(pk__in=keys).values_list("pk", flat=True)
-    return drop(about_kind=ABOUT, about_keys=map(str, ended), kinds=OF_DUTIES, reason="已经办结，不再提醒", at=at)
+    return drop(about_kind=ABOUT, about_keys=map(str, ended), kinds=OF_DUTIES, at=at)
 
 
 def letters_about(duties: list[Duty], calendar: Calendar, recipients: "Recipients", *, on: dt.date) -> list[Letter]:

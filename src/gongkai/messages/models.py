@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from gongkai.accounts.models import User
 from gongkai.agencies.models import Agency, Office
-from gongkai.messages.kinds import Kind, Rhythm, Way
+from gongkai.messages.kinds import SETTLED, Kind, Rhythm, Way
 
 
 class Preference(models.Model):
@@ -78,8 +78,8 @@ class MessageQuerySet(models.QuerySet["Message"]):
     """The words with which messages are asked for."""
 
     def inbox_of(self, user: User) -> Self:
-        """Keep what one person was told, unread first, newest first; digests only repeat it and are left out."""
-        return self.filter(person=user).exclude(kind=Kind.DIGEST).order_by("is_read", "-id")
+        """Keep what one person was told, unread first, newest first; digests repeat it, and tests say nothing."""
+        return self.filter(person=user).exclude(kind__in=(Kind.DIGEST, Kind.TEST)).order_by("is_read", "-id")
 
     def unread(self) -> Self:
         """Keep what has not been read."""
@@ -192,6 +192,8 @@ class Delivery(models.Model):
             models.Index(
                 fields=["id"], condition=Q(sent_at__isnull=True, given_up_at__isnull=True), name="delivery_pending"
             ),
+            models.Index(fields=["-id"], condition=Q(given_up_at__isnull=False), name="delivery_given_up"),
+            models.Index(fields=["way", "-id"], name="delivery_by_way"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -208,3 +210,8 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_way_display()}：{self.message.get_kind_display()}"
+
+    @property
+    def is_settled(self) -> bool:
+        """Tell whether it was stopped because what it is about had ended."""
+        return self.error == SETTLED
