@@ -33,12 +33,12 @@ from gongkai.disclosures.actions.reviewing import (
     submit,
     take_back,
 )
-from gongkai.disclosures.actions.schedule import Fired, end_displays, release_due
+from gongkai.disclosures.actions.schedule import Fired, end_displays, release_due, reschedule
 
 __all__ = [
     "EVERY_WARNING", "Attached", "EditedMeanwhile", "Fired", "MayNotReview", "NotInForce", "NotPublished", "NotReady",
     "NotReviewed", "NotWhatWasSeen", "WarningsUnanswered", "assign", "assign_all", "attach", "attach_upload", "bundle",
     "confine", "detach", "discard_changes", "draft", "drop_notice", "edit", "end_displays", "give_opinion", "is_being_corrected",
     "media_type_of", "move_to_office", "open_notice", "order_files", "place_under", "publish", "release_bundle",
-    "release_due", "remove_file", "rename_file", "row_in_force", "safe_name", "submit", "take_back", "unbundle", "withdraw",
+    "release_due", "remove_file", "rename_file", "reschedule", "row_in_force", "safe_name", "submit", "take_back", "unbundle", "withdraw",
 ]  # fmt: skip

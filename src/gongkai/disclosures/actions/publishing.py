@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from gongkai.audit.actions import record
 from gongkai.catalogue.models import ItemVersion
-from gongkai.disclosures import content
+from gongkai.disclosures import content, telling
 from gongkai.disclosures.actions.drafting import NotPublished, locked, row_in_force
 from gongkai.disclosures.models import Disclosure, Publication, Review
 from gongkai.disclosures.requirements import check
@@ -61,6 +61,9 @@ def publish(*, disclosure: Disclosure, by: str, at: dt.datetime) -> Publication:
     publication = _release(disclosure, row, review, by=by, at=at)
     review.ending, review.ended_at, review.ended_by = Ending.RELEASED, at, by
     review.save(update_fields=["ending", "ended_at", "ended_by"])
+    telling.released(review, publication, at=at)
+    if review.later_due_on:
+        telling.later_review_owed(review, at=at)
     if disclosure.supersedes_id and review.act == Act.PUBLISH:
         _mark_superseded(disclosure, by=by, at=at)
     return publication

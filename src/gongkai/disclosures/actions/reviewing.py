@@ -10,7 +10,7 @@ from gongkai.accounts.models import User
 from gongkai.accounts.queries import Held, held_for_stage, roles_of
 from gongkai.accounts.roles import Stage
 from gongkai.audit.actions import record
-from gongkai.disclosures import content
+from gongkai.disclosures import content, telling
 from gongkai.disclosures.actions.drafting import end_review, locked, row_in_force
 from gongkai.disclosures.actions.publishing import NotReady, latest_public, publish
 from gongkai.disclosures.checklists import missing
@@ -92,6 +92,7 @@ def submit(
     )
     after = {"review": review.pk, "sha256": review.sha256, "warnings_passed": len(passed)}
     record(by=by, act="紧急送审" if review.is_emergency else "送审", subject=disclosure, at=at, after=after, note=review.emergency_reason)
+    telling.waiting(review, at=at)
     return review
 
 
@@ -102,6 +103,7 @@ def take_back(*, review: Review, by: str, at: dt.datetime, reason: str = "") -> 
     ended = end_review(disclosure, Ending.TAKEN_BACK, by=by, at=at, note=reason.strip() or "送审人撤回")
     if ended is None or ended.pk != review.pk:
         raise NotWhatWasSeen("这次送审已经结束，不能再撤回。")
+    telling.settled(ended, at=at, reason="送审人已撤回")
     return ended
 
 
@@ -140,11 +142,15 @@ def give_opinion(
     if stage == Stage.RELEASE and outcome == Outcome.APPROVE and disclosure.bundle != with_bundle:
         raise BadInput(f"“{disclosure}”属于合并公开“{disclosure.bundle}”：请在合并公开里一并签发。")
     opinion = _keep(review, stage, user, held, outcome, at, comment, remarks, ticked, secrecy, attribute)
+    telling.settled(review, at=at, reason="已有人办理")
     if later:
         review.later_done_at = at
         review.save(update_fields=["later_done_at"])
+        if outcome == Outcome.RETURN:
+            telling.later_review_refused(review, at=at)
     elif outcome == Outcome.RETURN:
-        end_review(disclosure, Ending.RETURNED, by=opinion.by, at=at, note=comment.strip())
+        if ended := end_review(disclosure, Ending.RETURNED, by=opinion.by, at=at, note=comment.strip()):
+            telling.returned(ended, at=at)
     else:
         _move_on(review, stage, by=opinion.by, at=at)
     return opinion
@@ -246,6 +252,8 @@ def _move_on(review: Review, stage: Stage, *, by: str, at: dt.datetime) -> Publi
     if following is None and review.is_emergency:
         review.later_due_on = calendar_in_force().reckon(timezone.localdate(at), LATER_REVIEW).day
     review.save(update_fields=["stage", "later_due_on"])
+    if following:
+        telling.waiting(review, at=at)
     if following is None and (review.planned_at is None or review.planned_at <= at):
         return publish(disclosure=review.disclosure, by=by, at=at)
     return None

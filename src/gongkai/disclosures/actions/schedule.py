@@ -7,8 +7,11 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
+from gongkai.audit.actions import record
+from gongkai.disclosures import telling
 from gongkai.disclosures.actions.drafting import end_review, locked
 from gongkai.disclosures.actions.publishing import publish, withdraw
 from gongkai.disclosures.models import Disclosure, Publication, Review
@@ -63,6 +66,36 @@ def end_displays(*, at: dt.datetime) -> Fired:
 
 
 @transaction.atomic
+def reschedule(*, review: Review, planned_at: dt.datetime | None, by: str, at: dt.datetime) -> list[Publication]:
+    """Set another hour for what is not out yet; None lets it out once its release is approved, at once when it is already.
+
+    What is bound together moves together. Returns what went out. Raises BadInput for what has ended or an hour that is past.
+    """
+    disclosure = locked(review.disclosure)
+    if planned_at and planned_at <= at:
+        raise BadInput("计划公开时间已经过去：请改为以后的时间，或者选择立即公开。")
+    running = Review.objects.running().select_related("disclosure").order_by("pk")
+    together = Q(disclosure__bundle=disclosure.bundle_id) if disclosure.bundle_id else Q(pk=review.pk)
+    moved = list(running.select_for_update(of=("self",)).filter(together))
+    if review.pk not in {one.pk for one in moved}:
+        raise BadInput("这次审查已经结束，不能再改公开时间：请刷新后查看。")
+    for one in moved:
+        if one.planned_at == planned_at:
+            continue
+        said = {"planned_at": _iso(one.planned_at)}, {"planned_at": _iso(planned_at)}
+        one.planned_at = planned_at
+        one.save(update_fields=["planned_at"])
+        record(by=by, act="调整计划公开时间", subject=one.disclosure, at=at, before=said[0], after=said[1])
+    if planned_at is None and all(one.stage == "" for one in moved):
+        return [publish(disclosure=one.disclosure, by=by, at=at) for one in moved]
+    return []
+
+
+def _iso(moment: dt.datetime | None) -> str | None:
+    return timezone.localtime(moment).isoformat(timespec="minutes") if moment else None
+
+
+@transaction.atomic
 def _publish_together(reviews: list[Review], *, at: dt.datetime) -> list[Publication]:
     """Publish what belongs together, all or none, in the name of whoever approved its release."""
     made = []
@@ -75,4 +108,5 @@ def _publish_together(reviews: list[Review], *, at: dt.datetime) -> list[Publica
 @transaction.atomic
 def _return(review: Review, why: str, *, at: dt.datetime) -> None:
     disclosure = locked(review.disclosure)
-    end_review(disclosure, Ending.RETURNED, by=CLOCK, at=at, note=f"到了计划公开时间但不能公开：{why}")
+    if ended := end_review(disclosure, Ending.RETURNED, by=CLOCK, at=at, note=f"到了计划公开时间但不能公开：{why}"):
+        telling.returned(ended, at=at)
