@@ -10,8 +10,7 @@ from contextlib import contextmanager
 
 from django.db import transaction
 
-from gongkai.accounts.models import User
-from gongkai.accounts.rota import ONE_DAY, POSTS, Gap, Outlook, Post, outlook
+from gongkai.accounts.rota import ONE_DAY, POSTS, Gap, Outlook, outlook
 from gongkai.agencies.models import Agency, Office
 from gongkai.sources.errors import BadInput
 
@@ -24,7 +23,7 @@ class RotaBroken(BadInput):
     def __init__(self, gaps: Sequence[Gap], offices: int) -> None:
         """Word the gaps."""
         self.gaps = list(gaps)
-        told = _told(gaps, offices)
+        told = sentences(gaps, offices)
         more = f"另有{len(told) - NAMED}处类似空缺。" if len(told) > NAMED else ""
         super().__init__("不能这样安排：" + "".join(told[:NAMED]) + more)
 
@@ -71,16 +70,15 @@ def _days(first_on: dt.date, last_on: dt.date) -> Iterator[dt.date]:
     return (first_on + number * ONE_DAY for number in range((last_on - first_on).days + 1))
 
 
-def _told(gaps: Sequence[Gap], offices: int) -> list[str]:
-    """Say each gap once, for all the offices that share it."""
-    same: dict[tuple[tuple[Post, ...], tuple[User, ...], dt.date], list[Gap]] = {}
+def sentences(gaps: Sequence[Gap], offices: int) -> list[str]:
+    """Say in a sentence each which offices lack whom from when, and what to do: once for all the offices that share it."""
+    same: dict[tuple[object, ...], list[Gap]] = {}
     for gap in gaps:
-        same.setdefault((gap.posts, gap.people, gap.first_on), []).append(gap)
-    return [told(found, everywhere=len(found) == offices > 1) for found in same.values()]
+        same.setdefault((gap.posts, gap.people, gap.first_on, gap.last_on), []).append(gap)
+    return [_sentence(found, everywhere=len(found) == offices > 1) for found in same.values()]
 
 
-def told(gaps: Sequence[Gap], *, everywhere: bool = False) -> str:
-    """Say in a sentence which offices lack whom from when, and what to do. The gaps are the same but for their office."""
+def _sentence(gaps: Sequence[Gap], *, everywhere: bool) -> str:
     gap = gaps[0]
     names = [one.office.name for one in gaps]
     where = "所有科室" if everywhere else "、".join(names[:NAMED]) + (f"等{len(names)}个科室" if len(names) > NAMED else "")

@@ -47,6 +47,10 @@ COMMANDS: dict[tuple[str, ...], tuple[str, str, bool]] = {
         "gongkai.project.commands.disclosures_withdraw", "撤回一条已公开的信息：原地址保留撤回原因", True,
     ),
     ("agency", "set"): ("gongkai.project.commands.agency_set", "登记公开主体，或修改网站上关于它的信息", True),
+    ("people", "list"): ("gongkai.project.commands.people_list", "列出人员：角色、科室、是否休假", True),
+    ("people", "add"): ("gongkai.project.commands.people_add", "开设账户，显示一次性密码", True),
+    ("people", "appoint"): ("gongkai.project.commands.people_appoint", "任命一个人担任角色", True),
+    ("rota", "check"): ("gongkai.project.commands.rota_check", "检查今后每天每个审查环节是否有人（有空缺时以1结束）", True),
     ("site", "build"): ("gongkai.project.commands.site_build", "重新生成整个公开网站", True),
     ("site", "verify"): ("gongkai.project.commands.site_verify", "逐个文件核对公开网站与清单", True),
     ("up",): ("gongkai.project.commands.up", "准备好一切并启动网站和工作台", True),
@@ -59,6 +63,8 @@ GROUPS = {
     "events": "事件：登记什么时候发生了什么",
     "duties": "公开义务：列出、按期产生、结束",
     "disclosures": "公开信息：拟稿送审、更正、撤回",
+    "people": "人员：列出、开设账户、任命",
+    "rota": "值班表：检查",
     "site": "公开网站：生成、核对",
 }
 
