@@ -46,9 +46,9 @@ def waiting_for(user: User, roles: Sequence[Held], on: dt.date) -> ReviewQuerySe
     # Ordered and cut, so that the database walks the small index of what is owed and not all that was ever released.
     owed = Review.objects.owing().filter(_reach(roles, Stage.OFFICE)).order_by("later_due_on")[:MANY]
     able_now = Review.objects.filter(able).filter(_seen_by(user))
-    found = Review.objects.filter(Q(pk__in=able_now.values("pk")) | Q(pk__in=owed.values("pk")))
     return _first_things_first(
-        found.exclude(submitted_by=user.username)
+        _either(able_now, Review.objects.filter(pk__in=owed.values("pk")))
+        .exclude(submitted_by=user.username)
         .exclude(Exists(Revision.objects.filter(disclosure=OuterRef("disclosure"), by=user.username)))
         .exclude(Exists(Opinion.objects.filter(review=OuterRef("pk"), by=user.username)))
     )
@@ -67,12 +67,13 @@ def returned_to(user: User, office_ids: Collection[int]) -> ReviewQuerySet:
     # Asked row by row of the few returned corrections: joined, the database would walk all that is public.
     public = Disclosure.objects.filter(pk=OuterRef("disclosure"), status=Status.PUBLISHED)
     later = Review.objects.filter(disclosure=OuterRef("disclosure"), pk__gt=OuterRef("pk"))
-    corrections = Review.objects.filter(act=Act.CORRECT, ending=Ending.RETURNED)
-    concerned = Exists(public.filter(mine | office)) | Q(submitted_by=user.username)
-    of_corrections = corrections.filter(concerned, Exists(public)).exclude(Exists(later))
-    of_drafts = Review.objects.filter(pk__in=last_rounds, ending=Ending.RETURNED)
-    keys = of_drafts.order_by().values("pk").union(of_corrections.order_by().values("pk"))
-    return light(Review.objects.filter(pk__in=keys)).order_by("-pk")
+    corrections = Review.objects.filter(~Exists(later), act=Act.CORRECT, ending=Ending.RETURNED)
+    found = _either(
+        Review.objects.filter(pk__in=last_rounds, ending=Ending.RETURNED),
+        corrections.filter(Exists(public.filter(mine | office))),
+        corrections.filter(Exists(public), submitted_by=user.username),
+    )
+    return light(found).order_by("-pk")
 
 
 def under_review_of(office_ids: Collection[int] | None, *, seen_by: User | None = None) -> ReviewQuerySet:
@@ -171,6 +172,12 @@ def counted(found: QuerySet[Review], *, at_most: int = MANY) -> int:
 def light(found: ReviewQuerySet) -> ReviewQuerySet:
     """Leave out what lists do not show, and bring along what they do."""
     return found.select_related("disclosure__office", "disclosure__item", "disclosure__duty", "disclosure__bundle").defer(*WIDE)
+
+
+def _either(*found: ReviewQuerySet) -> ReviewQuerySet:
+    """Return what is in one or another: as a union of keys, for which databases use an index each, and not as a condition."""
+    first, *others = (one.order_by().values("pk") for one in found)
+    return Review.objects.filter(pk__in=first.union(*others))
 
 
 def _first_things_first(found: ReviewQuerySet) -> ReviewQuerySet:

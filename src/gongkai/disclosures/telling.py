@@ -36,9 +36,9 @@ def waiting(review: Review, *, at: dt.datetime) -> None:
     _tell(review, officers, Kind.ROTA_GAP, f"{urgent}没有人可以办理{stage.label}：{_title(review)}", text, at, key=stage)
 
 
-def settled(review: Review, *, at: dt.datetime, reason: str) -> None:
+def settled(review: Review, *, at: dt.datetime) -> None:
     """Stop what is still on its way to those a review no longer waits for."""
-    messages.drop(about_kind=ABOUT, about_keys=[str(review.pk)], kinds=[Kind.WAITING, Kind.LATER_REVIEW], reason=reason, at=at)
+    messages.drop(about_kind=ABOUT, about_keys=[str(review.pk)], kinds=[Kind.WAITING, Kind.LATER_REVIEW], at=at)
 
 
 def returned(review: Review, *, at: dt.datetime) -> None:

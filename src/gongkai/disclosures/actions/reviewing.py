@@ -103,7 +103,7 @@ def take_back(*, review: Review, by: str, at: dt.datetime, reason: str = "") -> 
     ended = end_review(disclosure, Ending.TAKEN_BACK, by=by, at=at, note=reason.strip() or "送审人撤回")
     if ended is None or ended.pk != review.pk:
         raise NotWhatWasSeen("这次送审已经结束，不能再撤回。")
-    telling.settled(ended, at=at, reason="送审人已撤回")
+    telling.settled(ended, at=at)
     return ended
 
 
@@ -142,7 +142,7 @@ def give_opinion(
     if stage == Stage.RELEASE and outcome == Outcome.APPROVE and disclosure.bundle != with_bundle:
         raise BadInput(f"“{disclosure}”属于合并公开“{disclosure.bundle}”：请在合并公开里一并签发。")
     opinion = _keep(review, stage, user, held, outcome, at, comment, remarks, ticked, secrecy, attribute)
-    telling.settled(review, at=at, reason="已有人办理")
+    telling.settled(review, at=at)
     if later:
         review.later_done_at = at
         review.save(update_fields=["later_done_at"])
