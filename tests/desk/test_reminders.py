@@ -140,7 +140,7 @@ def test_an_ended_duty_is_not_told_of_and_what_travels_is_stopped(
     end(duty, day(23))
     assert drop_settled(at=make.moment(day(23))) == 1 and drop_settled(at=make.moment(day(23))) == 0
     assert deliver(at=make.moment(day(23)), is_working_day=is_working_day).put_off == 0
-    assert Delivery.objects.get().error == "已经办结，不再提醒"
+    assert Delivery.objects.get().error == "不再需要：已经办结"
     assert not told(day(30)) and not told(day(10, 12))
 
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from gongkai.accounts.models import User
 from gongkai.agencies.models import Agency, Office
 from gongkai.audit.actions import record
-from gongkai.messages.kinds import CHOSEN, FOR_GROUPS, SETTLED, Kind, Rhythm
+from gongkai.messages.kinds import CHOSEN, FOR_GROUPS, NO_LONGER, Kind, Rhythm
 from gongkai.messages.models import Delivery, Message, Preference
 from gongkai.messages.queries import channels_for
 from gongkai.messages.telling import Letter, post
@@ -61,12 +61,12 @@ def mark_read(*, user: User, at: dt.datetime, message: Message | None = None) ->
 
 
 @transaction.atomic
-def drop(*, about_kind: str, about_keys: Iterable[str], kinds: Iterable[Kind], at: dt.datetime) -> int:
+def drop(*, about_kind: str, about_keys: Iterable[str], kinds: Iterable[Kind], at: dt.datetime, reason: str = "已经办结") -> int:
     """Stop what is still on its way about things that are settled; return how many messages it stops."""
     settled = Message.objects.filter(about_kind=about_kind, about_key__in=list(about_keys), kind__in=list(kinds))
     digested = settled.filter(digest__isnull=True, digest_from__isnull=False).update(digest_from=None)
     on_the_way = Delivery.objects.pending().filter(message__in=settled, claimed_until__isnull=True)
-    return digested + on_the_way.update(given_up_at=at, error=SETTLED)
+    return digested + on_the_way.update(given_up_at=at, error=f"{NO_LONGER}{reason}")
 
 
 @transaction.atomic

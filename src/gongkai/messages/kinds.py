@@ -34,7 +34,7 @@ OF_DUTIES = (Kind.DUE_5, Kind.DUE_2, Kind.DUE_0, Kind.OVERDUE, Kind.ESCALATED)  
 FOR_GROUPS = (*OF_DUTIES, Kind.ROTA_GAP, Kind.MISSED_SCHEDULE)  # what a whole group may read: no drafts, no reviews
 
 
-SETTLED = "已经办结，不再提醒"  # why a message about something that has ended was not sent
+NO_LONGER = "不再需要："  # how the reason begins why a message about something settled was not sent
 
 
 class Way(models.TextChoices):

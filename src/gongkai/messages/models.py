@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from gongkai.accounts.models import User
 from gongkai.agencies.models import Agency, Office
-from gongkai.messages.kinds import SETTLED, Kind, Rhythm, Way
+from gongkai.messages.kinds import NO_LONGER, Kind, Rhythm, Way
 
 
 class Preference(models.Model):
@@ -213,5 +213,5 @@ class Delivery(models.Model):
 
     @property
     def is_settled(self) -> bool:
-        """Tell whether it was stopped because what it is about had ended."""
-        return self.error == SETTLED
+        """Tell whether it was stopped because what it is about was settled; that is no failure."""
+        return self.error.startswith(NO_LONGER)

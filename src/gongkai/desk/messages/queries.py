@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from gongkai.accounts.models import User
 from gongkai.agencies.models import Agency
-from gongkai.messages.kinds import SETTLED, Kind, Way
+from gongkai.messages.kinds import NO_LONGER, Kind, Way
 from gongkai.messages.models import Channel, Delivery, Message
 
 Row = TypeVar("Row")
@@ -60,7 +60,7 @@ def inbox(user: User, *, unread_only: bool, number: int, on: dt.date) -> Page[Li
 
 
 STATES = {
-    "failed": Q(given_up_at__isnull=False) & ~Q(error=SETTLED),
+    "failed": Q(given_up_at__isnull=False) & ~Q(error__startswith=NO_LONGER),
     "pending": Q(sent_at__isnull=True, given_up_at__isnull=True),
     "sent": Q(sent_at__isnull=False),
 }
