@@ -187,6 +187,7 @@ class Duty(models.Model):
             models.Index(fields=["office", "closing", "due_on"], name="duty_by_office"),
             models.Index(fields=["office", "closed_on"], name="duty_by_office_and_end"),
             models.Index(fields=["closed_on"], name="duty_by_end"),
+            models.Index(fields=["subject"], name="duty_by_subject"),  # words are looked for in it from end to end
             models.Index(fields=["item", "-due_on"], name="duty_by_item"),
             models.Index(fields=["item", "closing", "due_on", "closed_on"], name="duty_tally_of_item"),
             models.Index(

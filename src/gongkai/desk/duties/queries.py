@@ -17,7 +17,7 @@ from gongkai.agencies.models import Agency
 from gongkai.catalogue.models import ItemVersion
 from gongkai.duties.models import Duty, DutyQuerySet, WithholdingProposal, end_of_week
 from gongkai.duties.queries.standings import MONTH_AHEAD
-from gongkai.duties.statuses import Closing
+from gongkai.duties.statuses import Closing, State
 
 PAGE = 50
 RUNNING, ENDED, ANY = "due", "closed", "any"  # how a list is ordered: by due date, by the day it ended, newest due first
@@ -88,9 +88,9 @@ class Page:
 
 def found(agency: Agency, wanted: Wanted, *, on: dt.date, user: User) -> DutyQuerySet:
     """Return the duties that are wanted, not yet in order."""
-    duties = _in_state(Duty.objects.of(agency), wanted.state, on)
-    if wanted.offices is not None:
-        duties = duties.filter(office__in=wanted.offices)
+    # One's offices are offices of the agency; asking for both would make the database look into the wide rows.
+    ours = Duty.objects.of(agency) if wanted.offices is None else Duty.objects.filter(office__in=wanted.offices)
+    duties = _in_state(ours, wanted.state, on)
     if wanted.office is not None:
         duties = duties.filter(office=wanted.office)
     if wanted.item is not None:
@@ -101,7 +101,9 @@ def found(agency: Agency, wanted: Wanted, *, on: dt.date, user: User) -> DutyQue
         duties = duties.filter(due_on__gte=wanted.first)
     if wanted.last:
         duties = duties.filter(due_on__lte=wanted.last)
-    return duties.filter(subject__contains=wanted.text) if wanted.text else duties
+    if wanted.text:  # looked for in the index of subjects alone, then in the wide rows that were found
+        duties = duties.filter(pk__in=Duty.objects.filter(subject__contains=wanted.text).order_by().values("pk"))
+    return duties
 
 
 def page(agency: Agency, wanted: Wanted, *, on: dt.date, user: User) -> Page:
@@ -120,13 +122,16 @@ def for_lists(keys: Collection[int]) -> QuerySet[Duty]:
     return duties.defer(*wide)
 
 
+def as_line(duty: Duty, on: dt.date) -> tuple[Duty, State, int]:
+    """Return a duty with what a line says of it: how it stands, and how many days it is late."""
+    return duty, duty.state(on=on), max(0, (on - duty.due_on).days)
+
+
 def waiting(agency: Agency, *, on: dt.date, offices: frozenset[int] | None) -> dict[str, int]:
-    """Count what waits beside the due dates: withheld duties to look at again, and proposals to withhold. Two queries."""
-    again = Duty.objects.of(agency).to_reassess(on=on)
-    open_ones = WithholdingProposal.objects.filter(decision="", duty__item__agency=agency)
-    if offices is not None:
-        again, open_ones = again.filter(office__in=offices), open_ones.filter(duty__office__in=offices)
-    return {"reassess": again.count(), "proposed": open_ones.count()}
+    """Count what waits beside the due dates: withheld duties to look at again, and proposals to withhold. Three queries."""
+    proposed = list(WithholdingProposal.objects.filter(decision="").order_by().values_list("duty", flat=True))
+    ours = Duty.objects.of(agency) if offices is None else Duty.objects.of(agency).filter(office__in=offices)
+    return {"reassess": ours.to_reassess(on=on).count(), "proposed": ours.filter(pk__in=proposed).count() if proposed else 0}
 
 
 def items_of(agency: Agency, *, on: dt.date, offices: Collection[int] | None, text: str = "") -> list[ItemVersion]:

@@ -28,9 +28,9 @@ class Day:
     is_provisional: bool
 
     @property
-    def month(self) -> str:
-        """Name the month on its first day."""
-        return f"{self.on.month}月" if self.on.day == 1 else ""
+    def is_first(self) -> bool:
+        """Tell whether a month begins, which is then named."""
+        return self.on.day == 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,12 @@ from gongkai.duties.queries.standings import (
     ages,
     by_item,
     by_office,
+    due_counts,
     standing,
 )
 
 __all__ = [
     "AgeBand", "Deadline", "ItemStanding", "ItemYear", "MonthRate", "NotHappened", "NotInForce", "OfficeStanding",
-    "RivalLimit", "Standing", "ages", "by_item", "by_office", "deadlines_between", "differing", "on_time_by_month", "preview",
-    "rivals", "standing", "years_of",
+    "RivalLimit", "Standing", "ages", "by_item", "by_office", "deadlines_between", "differing", "due_counts", "on_time_by_month",
+    "preview", "rivals", "standing", "years_of",
 ]  # fmt: skip

@@ -78,8 +78,13 @@ def rivals(duty: Duty) -> list[RivalLimit]:
 
 def differing(rows: Sequence[ItemVersion]) -> list[tuple[ItemVersion, list[Candidate]]]:
     """Return the rows of the catalogue whose column and clauses set different limits, with those limits."""
-    found = [(row, candidates_of(row)) for row in rows]
+    found = [(row, _dated(candidates_of(row))) for row in rows]
     return [(row, limits) for row, limits in found if len({_meaning(limit) for limit in limits}) > 1]
+
+
+def _dated(candidates: list[Candidate]) -> list[Candidate]:
+    """Keep the first limit and those that may go before it: 及时 and the like name no day of their own."""
+    return [*candidates[:1], *(one for one in candidates[1:] if one.limit.kind not in ("prompt", "cycle", "notice_period"))]
 
 
 def _meaning(candidate: Candidate) -> object:

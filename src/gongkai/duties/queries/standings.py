@@ -92,6 +92,11 @@ def standing(
     return sum(found.values(), Standing())
 
 
+def due_counts(agency: Agency, *, on: dt.date, office_ids: Collection[int] | None = None) -> Standing:
+    """Return the counts of running duties alone, quickly; what has ended is left at nothing. One query."""
+    return sum((Standing(**counts) for counts in _running_counts(_of(agency, office_ids), on).values()), Standing())
+
+
 def by_office(agency: Agency, *, on: dt.date, since: dt.date | None = None) -> list[OfficeStanding]:
     """Return how each office in use, and each with duties, stands; work without an office comes last. Three queries."""
     sums: dict[int | None, Standing] = defaultdict(Standing)
@@ -160,18 +165,7 @@ def _tally(
 ) -> dict[Place, Standing]:
     """Count by item and office; two queries, one over running duties and one over those that have ended."""
     duties = _of(agency, office_ids)
-    ahead = Q(due_on__gte=on)
-    running = duties.running().values("item_id", "office_id").annotate(
-        running=Count("pk"),
-        overdue=Count("pk", filter=Q(due_on__lt=on)),
-        today=Count("pk", filter=ahead & Q(safe_on__lte=on)),
-        week=Count("pk", filter=ahead & Q(safe_on__lte=end_of_week(on))),
-        month=Count("pk", filter=ahead & Q(safe_on__lte=on + MONTH_AHEAD)),
-        provisional=Count("pk", filter=Q(is_provisional=True)),
-    )
-    found: dict[Place, dict[str, int]] = defaultdict(dict)
-    for row in running:
-        found[_place(row)] |= _running(row)
+    found: dict[Place, dict[str, int]] = defaultdict(dict, _running_counts(duties, on))
     past = duties.filter(closing__in=Closing.values, due_on__gte=since or on - YEAR)
     ended = past.values("closing", "item_id", "office_id").annotate(
         all=Count("pk"), late=Count("pk", filter=Q(closed_on__gt=F("due_on")))
@@ -179,6 +173,19 @@ def _tally(
     for one in ended:
         found[_place(one)] |= _ended(one)
     return {place: Standing(**counts) for place, counts in found.items()}
+
+
+def _running_counts(duties: DutyQuerySet, on: dt.date) -> dict[Place, dict[str, int]]:
+    ahead = Q(due_on__gte=on)
+    rows = duties.running().values("item_id", "office_id").annotate(
+        running=Count("pk"),
+        overdue=Count("pk", filter=Q(due_on__lt=on)),
+        today=Count("pk", filter=ahead & Q(safe_on__lte=on)),
+        week=Count("pk", filter=ahead & Q(safe_on__lte=end_of_week(on))),
+        month=Count("pk", filter=ahead & Q(safe_on__lte=on + MONTH_AHEAD)),
+        provisional=Count("pk", filter=Q(is_provisional=True)),
+    )
+    return {_place(row): _running(row) for row in rows}
 
 
 def _place(row: Mapping[str, Any]) -> Place:

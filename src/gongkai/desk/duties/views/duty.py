@@ -13,6 +13,7 @@ from gongkai.desk.access import CONTENT, Person, only, person_of
 from gongkai.desk.duties import rights
 from gongkai.desk.duties.forms import HandlerForm, OpinionForm
 from gongkai.desk.duties.history import history_of
+from gongkai.desk.duties.queries import as_line
 from gongkai.desk.duties.strip import strip
 from gongkai.desk.duties.views.frame import duty_or_404, shown
 from gongkai.disclosures.models import Disclosure
@@ -40,10 +41,11 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         return names.get(username, username)
 
     limits = rivals(duty)
+    _, state, late = as_line(duty, person.on)
     comes_back = duty.closing == Closing.WITHHELD and duty.reassessed_on is None
     return shown(
         request, "show.html", duty.subject,
-        duty=duty, state=duty.state(on=person.on), today=person.on, strip=strip(duty, today=person.on), limits=limits,
+        duty=duty, state=state, late=late, today=person.on, strip=strip(duty, today=person.on), limits=limits,
         clauses=_clauses(duty, limits), history=history, may=may, pending=pending,
         who={
             "closed_by": name(duty.closed_by), "reviewed_by": name(duty.reviewed_by),

@@ -19,6 +19,7 @@ from gongkai.duties.models import Duty, WithholdingProposal
 from gongkai.duties.statuses import Closing
 from gongkai.sources.errors import BadInput
 
+STATUTES = list(dict.fromkeys((ground.article, ground.statute) for ground in GROUNDS.values()))
 asks = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -90,7 +91,7 @@ def withhold(request: HttpRequest, pk: int) -> HttpResponse:
         else "不予公开要由两个人完成：您提出，保密审查员或政府信息公开负责人审查同意后生效（条例第十七条）。审查期间，本项不能以其他方式结束。"
     )
     title = "再评估：仍不予公开" if again else "申请不予公开"
-    return _asked(request, duty, title, lead, form, "提交审查", grounds=list(GROUNDS.values()))
+    return _asked(request, duty, title, lead, form, "提交审查", statutes=STATUTES)
 
 
 def _proposed_before(duty: Duty, person: Person) -> dict[str, Any]:

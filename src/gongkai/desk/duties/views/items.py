@@ -58,7 +58,7 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
         differs=bool(differing([row])), decision=decision,
         decided_by=queries.names_of([decision.decided_by]).get(decision.decided_by, decision.decided_by) if decision else "",
         art20=NAMES.get(row.art20 or 0, ""), bars=bars(years_of(of, on=person.on)), today=person.on,
-        running=[(duty, duty.state(on=person.on)) for duty in running],
+        running=[queries.as_line(duty, person.on) for duty in running],
         published=list(published.only("public_title", "status", "index_number", "first_published_at")[:SHOWN_DISCLOSURES]),
         writes=in_force and person.writes_for(row.office_id), is_officer=person.has(Role.OFFICER),
     )  # fmt: skip

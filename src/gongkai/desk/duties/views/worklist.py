@@ -21,9 +21,10 @@ from gongkai.desk.duties.queries import FILTERS, TABS, Wanted
 from gongkai.desk.duties.views.frame import shown
 from gongkai.duties import actions
 from gongkai.duties.models import Duty
-from gongkai.duties.queries import standing
+from gongkai.duties.queries import due_counts
 from gongkai.sources.errors import BadInput
 
+COUNTED = ("running", "overdue", "today", "week", "month", "provisional")
 BULK = {"nothing": "本期无公开内容", "cancel": "撤销", "hand_over": "移交其他科室"}
 
 
@@ -40,7 +41,7 @@ def index(request: HttpRequest) -> HttpResponse:
         wanted=wanted, page=page, today=person.on, next=wanted.address(after=page.next) if page.next else "",
         tabs=_tabs(agency, wanted, person), offices=_offices(agency, wanted.offices),
         items=queries.items_of(agency, on=person.on, offices=wanted.offices),
-        lines=[(duty, duty.state(on=person.on)) for duty in page.duties],
+        lines=[queries.as_line(duty, person.on) for duty in page.duties],
         writes=person.has_anywhere(*WRITERS), decides=person.has_anywhere(*rights.DECIDERS),
         is_officer=person.has(Role.OFFICER), state_words=FILTERS[wanted.state][0], bulk=_bulk_of(person),
     )  # fmt: skip
@@ -95,7 +96,7 @@ def _tabs(agency: Agency, wanted: Wanted, person: Person) -> list[dict[str, Any]
     offices = wanted.offices
     if wanted.office is not None:
         offices = frozenset({wanted.office}) if offices is None or wanted.office in offices else frozenset()
-    counts = standing(agency, on=person.on, office_ids=offices)
+    counts = due_counts(agency, on=person.on, office_ids=offices)
     beside = queries.waiting(agency, on=person.on, offices=offices)
     keys = [*TABS, *([] if wanted.state in TABS else [wanted.state])]
     return [
@@ -104,7 +105,7 @@ def _tabs(agency: Agency, wanted: Wanted, person: Person) -> list[dict[str, Any]
             "url": wanted.address(state=key, first=None, last=None),
             "current": key == wanted.state,
             "late": key == "overdue",
-            "count": beside[key] if key in beside else getattr(counts, key, None) if key not in ("ended", "all") else None,
+            "count": beside[key] if key in beside else getattr(counts, key) if key in COUNTED else None,
         }
         for key in keys
     ]
