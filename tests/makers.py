@@ -161,7 +161,8 @@ def draft(of: Item, *, duty: Duty | None = None, title: str = "第23批企业技
     """Return a draft that has everything its item asks for."""
     in_force = row_of(of.number, on=at)
     values = dict.fromkeys(in_force.elements, "见正文")
-    fields = {"values": values, "body": "<p>正文。</p>"} | fields
+    others = Disclosure.objects.count()  # two disclosures of one content would be a copy, which the checks refuse
+    fields = {"values": values, "body": f"<p>第{others + 1}份正文。</p>" if others else "<p>正文。</p>"} | fields
     return disclosures.draft(item=of, duty=duty, title=title, by=BY, at=moment(at), **fields)
 
 

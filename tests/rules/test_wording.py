@@ -35,6 +35,10 @@ def test_an_excused_find_hides_no_other() -> None:
     assert [slip.word.wrong for slip in words.slips("甲乙丙丁")] == ["乙丙丁"]
 
 
+def test_a_word_may_stand_twice_in_its_exception() -> None:
+    assert WordList([WrongWording("。。", "。", ("。。。",))]).slips("好。。。") == []
+
+
 def test_an_empty_list_finds_nothing() -> None:
     assert WordList([]).slips("任何文字") == []
 

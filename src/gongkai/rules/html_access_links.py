@@ -29,7 +29,7 @@ def dangerous(raw: str) -> Iterator[Finding]:
     """Yield the links of a body, not yet cleaned, that would run something or open a reader's own file."""
     schemes = list(dict.fromkeys(match[1].lower() for match in DANGEROUS.finditer(raw)))
     if schemes:
-        yield Finding("link_dangerous", "error", f"正文的链接使用了{'、'.join(f'{each}:' for each in schemes)}：请改成网页地址，或删除链接。", field="body")
+        yield Finding("link_dangerous", "warning", f"正文的链接使用了{'、'.join(schemes)}，公开时会去掉：请改成网页地址，或删除链接。", field="body")
 
 
 def link_faults(reading: Reading, *, own_hosts: frozenset[str] = frozenset()) -> Iterator[Finding]:

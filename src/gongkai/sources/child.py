@@ -12,7 +12,7 @@ from typing import Any
 
 from gongkai.sources import limits
 from gongkai.sources.errors import BadInput
-from gongkai.sources.messages import dump, lines_of
+from gongkai.sources.messages import dump, lines
 
 MODULES = ("xlsx", "xls", "docx", "html", "pdf", "texts_inside", "stripping_inside")
 PROGRESS_SECONDS = 0.1
@@ -30,9 +30,8 @@ def main(module: str, function: str, name: str) -> None:
         read = getattr(importlib.import_module(f"gongkai.sources.{module}"), function)
         given = data.decode("utf-8") if module == "html" else data
         del data
-        for event in read(given, name, progress_to(out)):
-            for message in lines_of(event):
-                out.write(dump(message))
+        for message in lines(read(given, name, progress_to(out))):
+            out.write(dump(message))
         out.write(dump(["end", []]))
     except BaseException as error:  # parsers raise anything, calamine's panics even outside Exception
         out.write(dump(failure(error)))

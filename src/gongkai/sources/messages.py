@@ -14,6 +14,7 @@ from gongkai.rules.grid import Cell, Grid
 
 WHOLE = "整份文件"  # the place of something said of a file as a whole
 CELLS_A_LINE = 2_000
+PARTS_A_LINE = 1_000
 BYTES_A_LINE = 1024 * 1024
 SHARED = 10_000  # texts remembered, so that equal cells share one value
 
@@ -47,6 +48,27 @@ class Stripped:
 Event = Grid | Finding | TextPart | Unreadable | Stripped
 Told = TextPart | Unreadable | Finding  # what the reading of texts tells
 SIMPLE: dict[str, type] = {"finding": Finding, "part": TextPart, "unreadable": Unreadable}
+
+
+def lines(events: Iterable[Event]) -> Iterator[list[Any]]:
+    """Give a reader's events as messages, texts many to a line; what it told before it failed is given before it fails here."""
+    parts: list[list[Any]] = []
+    try:
+        for event in events:
+            if isinstance(event, TextPart):
+                parts.append([event.place, event.text, event.hidden])
+                if len(parts) == PARTS_A_LINE:
+                    yield ["parts", parts]
+                    parts = []
+                continue
+            if parts:
+                yield ["parts", parts]
+                parts = []
+            yield from lines_of(event)
+    except BaseException:
+        yield ["parts", parts]
+        raise
+    yield ["parts", parts]
 
 
 def lines_of(event: Event) -> Iterator[list[Any]]:
@@ -96,6 +118,8 @@ def events_of(messages: Iterable[list[Any]]) -> Iterator[Event]:
             height, width, known, page, name, title, source_rows = body
             yield Grid(cells, height, width, known, page, name, title, tuple(source_rows))
             cells = {}
+        elif word == "parts":
+            yield from (TextPart(*each) for each in body)
         elif word == "bytes":
             pieces.append(base64.b64decode(body))
         elif word == "stripped":

@@ -4,11 +4,13 @@ A ``Disclosure`` can change; a ``Review`` is of one exact content; a ``Publicati
 never changes (the database refuses it). Corrections and withdrawals are further publications.
 """
 
+from gongkai.disclosures.content_marks import ContentMark
 from gongkai.disclosures.models.drafts import Attachment, Bundle, Disclosure, Placement, Revision
 from gongkai.disclosures.models.publications import NoticeWindow, Publication, Serial
 from gongkai.disclosures.models.reviews import Opinion, OutsideOpinion, PassedWarning, Review
+from gongkai.disclosures.wrong_words import WrongWord
 
 __all__ = [
-    "Attachment", "Bundle", "Disclosure", "NoticeWindow", "Opinion", "OutsideOpinion", "PassedWarning", "Placement",
-    "Publication", "Review", "Revision", "Serial",
+    "Attachment", "Bundle", "ContentMark", "Disclosure", "NoticeWindow", "Opinion", "OutsideOpinion", "PassedWarning",
+    "Placement", "Publication", "Review", "Revision", "Serial", "WrongWord",
 ]  # fmt: skip

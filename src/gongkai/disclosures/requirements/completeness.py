@@ -1,0 +1,33 @@
+"""Is everything there that the catalogue asks for, and does it belong together."""
+
+from collections.abc import Iterator
+
+from gongkai.catalogue.models import ItemVersion
+from gongkai.disclosures.html import text_of
+from gongkai.disclosures.models import Disclosure
+from gongkai.disclosures.requirements.kinds import finding
+from gongkai.rules.findings import Finding
+
+
+def duty_of_another_item(disclosure: Disclosure) -> Iterator[Finding]:
+    """A publication ends a duty of its own item only."""
+    if disclosure.duty and disclosure.duty.item_id != disclosure.item_id:
+        message = f"公开义务“{disclosure.duty.subject}”属于另一个事项：请改选本事项的公开义务。"
+        yield finding("duty_of_another_item", message, field="duty")
+
+
+def missing_content(disclosure: Disclosure, *, has_files: bool) -> Iterator[Finding]:
+    """A disclosure needs a title and at least one of: element values, body, file, list."""
+    if not disclosure.title.strip():
+        yield finding("title_missing", "没有标题：请填写标题。", field="title")
+    if not (any(disclosure.values.values()) or text_of(disclosure.body).strip() or has_files):
+        yield finding("content_missing", "没有任何内容：请填写公开要素或正文，或者上传文件、名单。", field="body")
+
+
+def missing_elements(disclosure: Disclosure, row: ItemVersion, *, has_files: bool) -> Iterator[Finding]:
+    """Name each element of the catalogue that has no value; where a file, list or the body may hold it, it is a warning."""
+    elsewhere = has_files or bool(text_of(disclosure.body).strip())
+    for name in row.elements:
+        if not str(disclosure.values.get(name, "")).strip():
+            message = f"公开要素“{name}”没有填写：请填写，或确认正文、附件、名单中已经包含。"
+            yield finding("element_missing", message, field=name, weak=elsewhere)
