@@ -77,7 +77,7 @@ def test_the_words_say_what_whose_and_when_and_lead_to_the_duty(duty: Duty, peop
     message = Message.objects.get()
     assert message.subject == "还有5个工作日到期：第23批企业技术中心名单"
     assert message.text == f"责任科室：{duty.office}\n到期日：2026年11月30日（周一）"
-    assert message.path.startswith("/desk/") and (message.about_kind, message.about_key) == ("duties.Duty", str(duty.pk))
+    assert message.path == f"/desk/duties/{duty.pk}/" and (message.about_kind, message.about_key) == ("duties.Duty", str(duty.pk))
 
 
 def test_after_days_without_the_program_the_words_count_the_days_that_are_left(people: dict[str, User]) -> None:

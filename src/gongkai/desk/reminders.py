@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from gongkai.accounts.models import User
 from gongkai.accounts.queries import people_with
@@ -118,7 +118,7 @@ class Words:
         """Address one kind of message about the duty."""
         duty = self.duty
         date = {Kind.OVERDUE: duty.due_on, Kind.ESCALATED: duty.due_on, Kind.REASSESS: duty.reassess_on}.get(kind, duty.safe_on)
-        key, path = f"duty-{duty.pk}@{date}{level}", place("desk_duties:show", duty.pk)
+        key, path = f"duty-{duty.pk}@{date}{level}", reverse("desk_duties:show", args=[duty.pk])
         subject, text = self.subject(kind, days), self.text(kind)
         recipients: list[User | Channel] = [*people, *groups]
         for to in recipients:  # who stands there twice is told once
@@ -152,14 +152,6 @@ class Words:
 
 def _day(day: dt.date) -> str:
     return f"{day.year}年{day.month}月{day.day}日（{WEEKDAYS[day.weekday()]}）"
-
-
-def place(name: str, *args: object) -> str:
-    """Return a place of the desk, or its front door where that screen is not there."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return reverse("wagtailadmin_home")
 
 
 def _workers(duties: list[Duty]) -> dict[int, list[User]]:
