@@ -1,8 +1,6 @@
 """Fills a data folder with N published disclosures on the real catalogue, as fast as the database takes them."""
 
 import datetime as dt
-import hashlib
-import json
 import shutil
 import sys
 from pathlib import Path
@@ -25,13 +23,14 @@ def fill(size: int) -> None:
 
     from gongkai.agencies.models import Agency
     from gongkai.duties import actions as duties
-    from gongkai.project import first_run
+    from gongkai.project import first_run, sample_people
 
     at = timezone.now()
     with transaction.atomic():
         agency = first_run._agency(at)
         catalogue = first_run.load_catalogue(agency, ROOT / "examples" / "catalogue.txt", at=at)
         duties.enforce(catalogue=catalogue, on=dt.date(timezone.localdate(at).year - 1, 1, 1), by="bench", at=at)
+        sample_people.open_accounts(agency=agency, since=dt.date(2020, 1, 1), by="bench", at=at)
     rows = list(catalogue.rows.select_related("item", "office"))
     for first in range(0, size, BATCH):
         _batch(Agency.objects.get(pk=agency.pk), rows, range(first, min(first + BATCH, size)), at)
@@ -41,10 +40,11 @@ def fill(size: int) -> None:
 def _batch(agency: object, rows: list, numbers: range, at: dt.datetime) -> None:
     from django.db import transaction
 
-    from gongkai.disclosures.models import Disclosure, Publication
+    from gongkai.disclosures import content as contents
+    from gongkai.disclosures.models import Disclosure, Publication, Review, Revision
 
     year = at.year
-    disclosures, publications = [], []
+    disclosures, publications, reviews, revisions = [], [], [], []
     for number in numbers:
         row = rows[number % len(rows)]
         content = _content(agency, row, number, year)
@@ -57,25 +57,58 @@ def _batch(agency: object, rows: list, numbers: range, at: dt.datetime) -> None:
                 last_changed_at=moment, item_serial=number // len(rows) + 1, agency_serial=number + 1, is_sample=True,
             )
         )  # fmt: skip
-        text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        reviewed = contents.reviewed(content)
+        sha256 = contents.sha256_of(reviewed)
+        revisions.append(Revision(disclosure_id=number + 1, number=1, content={}, at=moment, by="bench"))
+        reviews.append(
+            Review(
+                pk=number + 1, disclosure_id=number + 1, act="publish", content=reviewed, sha256=sha256, stage="",
+                submitted_at=moment, submitted_by="bench",
+            )
+        )  # fmt: skip
         publications.append(
             Publication(
                 pk=number + 1, disclosure_id=number + 1, number=1, act="publish", content=content, published_at=moment,
-                content_sha256=hashlib.sha256(text.encode()).hexdigest(), published_by="bench", on_time=True,
+                content_sha256=contents.sha256_of(content), published_by="demo-leader", on_time=True, review_id=number + 1,
+                reviewed_sha256=sha256,
             )
         )  # fmt: skip
     with transaction.atomic():
         Disclosure.objects.bulk_create(disclosures)
+        Revision.objects.bulk_create(revisions)
+        Review.objects.bulk_create(reviews)
+        _approve(reviews)
         Publication.objects.bulk_create(publications)
+        keys = [review.pk for review in reviews]
+        Review.objects.filter(pk__in=keys).update(ending="released", ended_at=at, ended_by="demo-leader")
         for disclosure in disclosures:
             disclosure.latest_id = disclosure.pk
         Disclosure.objects.bulk_update(disclosures, ["latest"], batch_size=500)
 
 
+def _approve(reviews: list) -> None:
+    """Give every review its three opinions: the database takes no publication without them."""
+    from gongkai.accounts.models import User
+    from gongkai.accounts.roles import REVIEWERS, Stage
+    from gongkai.disclosures.models import Opinion
+    from gongkai.project.sample_people import REVIEWERS as SAMPLES
+
+    users = {stage: User.objects.get(username=name) for stage, name in SAMPLES.items()}
+    Opinion.objects.bulk_create(
+        Opinion(
+            review=review, stage=stage, outcome="approve", sha256=review.sha256, user=users[stage], by=users[stage].username,
+            role=REVIEWERS[stage][0], at=review.submitted_at, secrecy="clear" if stage == Stage.SECRECY else "",
+        )
+        for review in reviews
+        for stage in Stage
+    )  # fmt: skip
+
+
 def _content(agency: object, row: object, number: int, year: int) -> dict:
     title = f"{row.name}公开信息第{number + 1}号（示例）"
     return {
-        "format": 1, "index_number": f"{agency.credit_code}/{year}-{number + 1:05d}", "title": title,
+        "format": 2, "validity": "", "display_until": None, "supersedes": None, "also_under": [],
+        "index_number": f"{agency.credit_code}/{year}-{number + 1:05d}", "title": title,
         "summary": SENTENCE, "document_number": "", "formed_on": f"{year}-03-02", "effective_on": None, "expires_on": None,
         "keywords": "示例", "topic": "", "sample": True,
         "agency": {"name": agency.name, "credit_code": agency.credit_code},

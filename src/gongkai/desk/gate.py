@@ -12,7 +12,7 @@ from django.urls import reverse
 
 AREAS = ("people", "home", "duties", "drafts", "lists", "reviews", "publications", "history", "messages")
 OPEN = (
-    "login/", "logout/", "password/", "jsi18n/", "sprite/", "preview/",
+    "login/", "logout/", "password/", "jsi18n/", "sprite/", "preview/", "feeds/",
     "choose-external-link/", "choose-email-link/", "editing-sessions/", "dismissibles/",
 )  # fmt: skip
 PREFIXES = tuple(f"{area}/" for area in AREAS) + OPEN

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from wagtail.admin.menu import MenuItem
 
-from gongkai.accounts.roles import Role
+from gongkai.accounts.roles import READERS_OF_ALL, Role
 from gongkai.desk.access import CONTENT, person_of
 
 
@@ -26,7 +26,8 @@ LINES = (
     Line("待审查", "desk_reviews:index", "check"),
     Line("已公开", "desk_publications:index", "globe"),
     Line("名单", "desk_lists:index", "table"),
-    Line("全厅情况", "desk_home:standing", "bars", (Role.OFFICER, Role.RELEASING_LEADER, Role.AUDITOR)),
+    Line("全年期限", "desk_home:year", "calendar-check"),
+    Line("全厅情况", "desk_home:standing", "bars", READERS_OF_ALL),
     Line("操作记录", "desk_history:index", "history"),
     Line("人员", "desk_people:index", "group", (Role.ADMINISTRATOR, Role.OFFICER, Role.AUDITOR)),
     Line("消息", "desk_messages:index", "mail", tuple(Role)),

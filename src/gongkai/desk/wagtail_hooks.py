@@ -10,7 +10,7 @@ from wagtail import hooks
 
 from gongkai.desk import menu
 from gongkai.desk.gate import AREAS
-from gongkai.desk.panels import DueDuties
+from gongkai.desk.home.panel import Home
 
 
 @hooks.register("register_admin_urls")
@@ -34,7 +34,7 @@ def no_counts_of_pages(request: HttpRequest, summary_items: list[Any]) -> None:
 @hooks.register("construct_homepage_panels", order=1000)
 def what_is_due(request: HttpRequest, panels: list[Any]) -> None:
     """Show what is late and what is due, in place of Wagtail's own panels."""
-    panels[:] = [DueDuties()]
+    panels[:] = [Home(request)]
 
 
 @hooks.register("construct_main_menu", order=1000)

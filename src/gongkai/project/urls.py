@@ -4,11 +4,15 @@ from django.contrib.auth.decorators import login_required
 from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
 
+from gongkai.desk.home.views import feed
 from gongkai.desk.views import ChoosePassword
 from gongkai.portal.views import calculator
 
 urlpatterns = [
     path("desk/password/", login_required(ChoosePassword.as_view(), login_url="wagtailadmin_login"), name="choose_password"),
+    # A calendar program cannot sign in: the address is the key, so these stand before the sign-in of the desk.
+    path("desk/feeds/<str:key>.ics", feed, name="calendar_feed"),
+    path("desk/feeds/<str:key>/<slug:office>.ics", feed, name="calendar_feed_of_office"),
     path("desk/", include(wagtailadmin_urls)),
     path("calculator/", calculator, name="calculator"),
 ]
