@@ -14,6 +14,7 @@ from gongkai.disclosures import actions, content, separation
 from gongkai.disclosures.checklists import CHECKLISTS
 from gongkai.disclosures.models import Disclosure, Opinion, Publication, Review, Revision
 from gongkai.disclosures.statuses import Act, Ending, Outcome, SecrecyOutcome, Status
+from gongkai.records import actions as records
 from gongkai.sources.errors import BadInput
 
 pytestmark = pytest.mark.django_db
@@ -133,6 +134,24 @@ def test_nobody_reviews_what_they_wrote_or_edited(draft: Disclosure) -> None:
         opine(review, Stage.OFFICE)
     with pytest.raises(DatabaseError, match="not allowed"), transaction.atomic():
         _forced_opinion(review, Stage.OFFICE, head)
+
+
+def test_who_wrote_in_a_list_is_an_author_of_what_holds_it(draft: Disclosure) -> None:
+    head, secrecy = make.people()[Stage.OFFICE], make.people()[Stage.SECRECY]
+    kept = records.load_file(
+        agency=make.agency(), schema="recognised_enterprises", title="名单", path=make.LISTS["recognised_enterprises"], by=head.username, at=AT
+    )
+    actions.edit(disclosure=draft, record_lists=[kept], by=make.BY, at=AT)
+    review = make.submitted(draft, at=AT)
+    with pytest.raises(actions.MayNotReview, match="你写过或改过"):
+        opine(review, Stage.OFFICE)
+    kept.refresh_from_db()
+    records.rename(record_list=kept, title="改了名的名单", by=secrecy.username, at=LATER)
+    review.refresh_from_db()
+    assert (review.ending, review.ended_by) == (Ending.VOID, secrecy.username)
+    assert set(Revision.objects.values_list("by", flat=True)) == {make.BY, head.username, secrecy.username}
+    again = make.submitted(draft, at=LATER)
+    assert again.content["lists"][0]["title"] == "改了名的名单"
 
 
 def test_who_submitted_does_not_review(draft: Disclosure) -> None:

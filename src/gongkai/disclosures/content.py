@@ -93,7 +93,7 @@ def snapshot(disclosure: Disclosure, row: ItemVersion, *, rule: dict[str, Any] |
             {"name": file.name, "sha256": file.sha256, "size": file.size, "media_type": file.media_type}
             for file in disclosure.attachments.all()
         ],
-        "lists": [_list(record_list) for record_list in disclosure.record_lists.order_by("id")],
+        "lists": [_list(record_list, on=on) for record_list in disclosure.record_lists.order_by("id")],
         "notice": notice
         and {
             "starts_on": _iso(notice.starts_on),
@@ -138,18 +138,19 @@ def _elements(disclosure: Disclosure, row: ItemVersion) -> list[dict[str, str]]:
     return [{"name": name, "value": str(disclosure.values[name])} for name in names if disclosure.values.get(name)]
 
 
-def _list(record_list: RecordList) -> dict[str, Any]:
-    columns, rows = export.public_table(record_list, limit=SHOWN_ROWS)
+def _list(record_list: RecordList, *, on: dt.date) -> dict[str, Any]:
+    """Freeze a list as the public may see it on a day: without rows that were annulled or whose display has ended."""
+    columns, rows = export.public_table(record_list, limit=SHOWN_ROWS, on=on)
     files = []
     for suffix, media_type, make in (("csv", "text/csv", export.csv_bytes), ("xlsx", XLSX, export.xlsx_bytes)):
-        data = make(record_list)
+        data = make(record_list, on=on)
         name = f"{record_list.title}.{suffix}".replace("/", "／")
         files.append({"name": name, "sha256": blobs.keep(data), "size": len(data), "media_type": media_type})
     return {
         "schema": record_list.schema,
         "title": record_list.title,
         "columns": columns,
-        "row_count": record_list.row_count,
+        "row_count": export.public_count(record_list, on=on),
         "rows": rows,
         "files": files,
     }

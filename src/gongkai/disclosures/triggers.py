@@ -7,6 +7,8 @@
 3. Changing what a review was of, or anything of a review that has ended (but that its later review is done).
 4. Keeping a review running when the content it was of changes: the change ends it.
 5. Taking an author's name off a revision, or a revision away.
+
+When a list changes, whoever changed it becomes an author of every disclosure that holds it, and its review ends.
 """
 
 from typing import Any
@@ -63,10 +65,25 @@ def _void(disclosure: str, now: str) -> str:
     )
 
 
+def _list_changed(now: str, empty: str) -> str:
+    held = f"{TABLE}disclosure_record_lists"
+    credit = (
+        f'INSERT INTO {TABLE}revision (disclosure_id, number, content, at, "by") '
+        f"SELECT h.disclosure_id, COALESCE((SELECT MAX(v.number) FROM {TABLE}revision v WHERE v.disclosure_id = h.disclosure_id), 0) + 1, "
+        f"{empty}, {now}, COALESCE(NULLIF(NEW.edited_by, ''), NEW.created_by) FROM {held} h WHERE h.recordlist_id = NEW.id"
+    )
+    void = (
+        f"UPDATE {TABLE}review SET ending = 'void', ended_at = {now}, ended_by = COALESCE(NULLIF(NEW.edited_by, ''), '数据库'), "
+        f"ending_note = '名单有修改，此前的意见作废', stage = '' "
+        f"WHERE ending = '' AND disclosure_id IN (SELECT h.disclosure_id FROM {held} h WHERE h.recordlist_id = NEW.id)"
+    )
+    return f"{credit}; {void}"
+
+
 Rule = tuple[str, str, str, str, str]  # name, "BEFORE INSERT" and the like, table, condition, what is refused or done
 
 
-def _rules(differs: str, cast: str, now: str) -> list[Rule]:
+def _rules(differs: str, cast: str, now: str, empty: str) -> list[Rule]:
     changed = _differs(CONTENT, differs).replace('"values"', f'"values"{cast}')
     listed = f"{TABLE}disclosure_record_lists"
     rules: list[Rule] = [
@@ -81,23 +98,24 @@ def _rules(differs: str, cast: str, now: str) -> list[Rule]:
         ("attachment_changed_voids", "AFTER UPDATE", "attachment", "1 = 1", _void("NEW.disclosure_id", now)),
         ("attachment_removed_voids", "AFTER DELETE", "attachment", "1 = 1", _void("OLD.disclosure_id", now)),
         ("list_added_voids", "AFTER INSERT", listed, "1 = 1", _void("NEW.disclosure_id", now)),
+        ("list_changed_voids", "AFTER UPDATE", "records_recordlist", "OLD.version <> NEW.version", _list_changed(now, empty)),
         ("list_removed_voids", "AFTER DELETE", listed, "1 = 1", _void("OLD.disclosure_id", now)),
     ]  # fmt: skip
-    return [(name, when, table if table.startswith(TABLE) else TABLE + table, condition, act) for name, when, table, condition, act in rules]
+    return [(name, when, table if "_" in table else TABLE + table, condition, act) for name, when, table, condition, act in rules]
 
 
 def statements(vendor: str) -> list[str]:
     """Return the SQL that makes the triggers on a database, each replacing one of the same name."""
     made: list[str] = []
     if vendor == "sqlite":
-        for name, when, table, condition, act in _rules("IS NOT", "", "datetime('now')"):
+        for name, when, table, condition, act in _rules("IS NOT", "", "datetime('now')", "'{}'"):
             body = f"SELECT RAISE(ABORT, '{act[1:]}')" if act.startswith("!") else act
             made += [
                 f"DROP TRIGGER IF EXISTS {TABLE}{name}",
                 f"CREATE TRIGGER {TABLE}{name} {when} ON {table} FOR EACH ROW WHEN {condition} BEGIN {body}; END",
             ]
         return made
-    for name, when, table, condition, act in _rules("IS DISTINCT FROM", "::text", "now()"):
+    for name, when, table, condition, act in _rules("IS DISTINCT FROM", "::text", "now()", "CAST('{}' AS jsonb)"):
         body = f"RAISE EXCEPTION '{act[1:]}'" if act.startswith("!") else act
         row = "OLD" if when.endswith("DELETE") else "NEW"
         made += [
@@ -127,7 +145,7 @@ def unguard() -> migrations.RunPython:
 
     def drop(apps: Any, schema_editor: Any) -> None:
         vendor = schema_editor.connection.vendor
-        for name, _, table, _, _ in _rules("", "", ""):
+        for name, _, table, _, _ in _rules("", "", "", ""):
             on = "" if vendor == "sqlite" else f" ON {table}"
             schema_editor.execute(f"DROP TRIGGER IF EXISTS {TABLE}{name}{on}")
 

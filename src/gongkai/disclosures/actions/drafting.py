@@ -22,6 +22,7 @@ from gongkai.disclosures.models import Attachment, Disclosure, NoticeWindow, Pla
 from gongkai.disclosures.statuses import Ending, Status
 from gongkai.duties.models import Duty
 from gongkai.records.models import RecordList
+from gongkai.records.queries import writers_of
 from gongkai.sources.errors import BadInput
 
 LARGEST_FILE = 200 * 1024 * 1024
@@ -68,7 +69,7 @@ def draft(
     )  # fmt: skip
     disclosure.full_clean(exclude=["latest", "values"])
     disclosure.save()
-    disclosure.record_lists.set(record_lists)
+    _hold(disclosure, record_lists, by=by, at=at)
     touch(disclosure, by=by, at=at)
     record(by=by, act="拟稿", subject=disclosure, at=at, after={"title": title, "item": item.number})
     return disclosure
@@ -106,7 +107,7 @@ def edit(
     said = {name: _said(before[name]) for name in changed}, {name: _said(value) for name, value in changed.items()}
     if record_lists is not None and lists_changed:
         said[0]["lists"], said[1]["lists"] = "、".join(map(str, lists)), "、".join(map(str, record_lists))
-        disclosure.record_lists.set(record_lists)
+        _hold(disclosure, record_lists, by=by, at=at)
     touch(disclosure, by=by, at=at)
     record(by=by, act="修改", subject=disclosure, at=at, before=said[0], after=said[1])
     return disclosure
@@ -236,6 +237,16 @@ def touch(disclosure: Disclosure, *, by: str, at: dt.datetime) -> None:
     else:
         number = last.number + 1 if last else 1
         Revision.objects.create(disclosure=disclosure, number=number, content=state_of(disclosure), at=at, by=by)
+
+
+def _hold(disclosure: Disclosure, record_lists: Sequence[RecordList], *, by: str, at: dt.datetime) -> None:
+    """Let a disclosure hold these lists; whoever wrote in them becomes an author of it, as the database sees to later on."""
+    disclosure.record_lists.set(record_lists)
+    known = set(disclosure.revisions.values_list("by", flat=True)) | {by}
+    number = disclosure.revisions.count()
+    for writer in sorted(writers_of(record_lists) - known):
+        number += 1
+        Revision.objects.create(disclosure=disclosure, number=number, content=state_of(disclosure), at=at, by=writer)
 
 
 def before_change(disclosure: Disclosure, *, by: str, at: dt.datetime) -> None:

@@ -129,7 +129,8 @@ def _release(disclosure: Disclosure, row: ItemVersion, review: Review, *, by: st
     else:
         duty = disclosure.duty
         rule = content.rule_of(duty, on_time=timezone.localdate(at) <= duty.due_on) if duty else None
-    snapshot = content.snapshot(disclosure, row, rule=rule, on=timezone.localdate(at))
+    # Lists are frozen as on the day of submission: what reviewers saw, though a row's display may have ended since.
+    snapshot = content.snapshot(disclosure, row, rule=rule, on=timezone.localdate(review.submitted_at))
     if content.sha256_of(content.reviewed(snapshot)) != review.sha256:
         raise NotReviewed(f"“{disclosure}”与审查时不一致（目录、名单或附件有变动）：请重新送审。")
     _place(disclosure)

@@ -5,5 +5,5 @@ from gongkai.disclosures.triggers import guard
 
 
 class Migration(migrations.Migration):
-    dependencies = [("disclosures", "0003_reviews")]
+    dependencies = [("disclosures", "0003_reviews"), ("records", "0002_versions_and_uploads")]
     operations = [append_only("disclosures_publication"), append_only("disclosures_opinion"), append_only("disclosures_passedwarning"), guard()]

@@ -1,0 +1,8 @@
+from django.db import migrations
+
+from gongkai.disclosures.triggers import guard
+
+
+class Migration(migrations.Migration):
+    dependencies = [("disclosures", "0004_what_the_database_refuses"), ("records", "0003_facts_of_old_rows")]
+    operations = [guard()]
