@@ -5,20 +5,21 @@ import argparse
 from rich.console import Console
 from rich.table import Table
 
-from bench import dates, reading, site
+from bench import dates, desk, reading, site
 
 
 def main() -> None:
     """Run everything and print it."""
     parser = argparse.ArgumentParser(prog="python -m bench")
     parser.add_argument("--size", type=int, default=100_000, help="the largest site, in disclosures")
-    parser.add_argument("--only", choices=["dates", "reading", "site"], help="one part")
+    parser.add_argument("--only", choices=["dates", "reading", "site", "desk"], help="one part")
     args = parser.parse_args()
     sizes = sorted({max(size, 100) for size in (args.size // 100, args.size // 10, args.size)})
     parts = {
         "dates": lambda: dates.run(min(args.size, 2000)),
         "reading": lambda: reading.run(min(args.size, 10_000)),
         "site": lambda: site.run(sizes),
+        "desk": lambda: desk.run(args.size),
     }
     console = Console(width=150)
     table = Table(title="gongkai", title_justify="left")
