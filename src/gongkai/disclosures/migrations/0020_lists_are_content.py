@@ -4,5 +4,5 @@ from gongkai.disclosures.triggers import guard
 
 
 class Migration(migrations.Migration):
-    dependencies = [("disclosures", "0004_what_the_database_refuses"), ("records", "0003_facts_of_old_rows")]
+    dependencies = [("disclosures", "0010_wrong_words"), ("records", "0003_facts_of_old_rows")]
     operations = [guard()]
