@@ -97,10 +97,12 @@ def address_of(entry: AuditEntry) -> str:
 
 
 def comparison(entry: AuditEntry) -> list[Line]:
-    """Return what the act changed, field by field, in the order in which it was recorded."""
+    """Return what the act changed, field by field, in the order of the model (PostgreSQL keeps none), other things last."""
     before, after = entry.before or {}, entry.after or {}
     fields = _fields(entry.subject_kind)
-    return [_line(name, before, after, fields.get(name)) for name in dict.fromkeys([*before, *after])]
+    names = [name for name in fields if name in before or name in after]
+    others = sorted({*before, *after} - set(names))
+    return [_line(name, before, after, fields.get(name)) for name in [*names, *others]]
 
 
 def words_of(values: dict[str, Any] | None) -> str:
