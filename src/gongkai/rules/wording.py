@@ -41,22 +41,25 @@ class WordList:
 
     def __init__(self, words: Iterable[WrongWording]) -> None:
         self._words = {word.wrong: word for word in words if word.wrong}
-        firsts = "".join(re.escape(letter) for letter in sorted({wrong[0] for wrong in self._words}))
-        self._first = re.compile(f"[{firsts}]") if firsts else None
+        self._begun_by: dict[str, list[WrongWording]] = {}
+        for word in self._words.values():
+            self._begun_by.setdefault(word.wrong[0], []).append(word)
+        self._first = re.compile("[" + "".join(map(re.escape, self._begun_by)) + "]") if self._words else None
         self._excuses = {
             wrong: [(longer, at) for longer in word.exceptions for at in places_of(wrong, longer)] for wrong, word in self._words.items()
         }
 
     def slips(self, text: str) -> list[Slip]:
         """Return the wrong words of a text in order of place, of two at one place the longer; no two overlap."""
-        if self._first is None or not self._first.search(text):
+        if self._first is None:
             return []
         found = [
-            Slip(start, start + len(wrong), word)
-            for wrong, word in self._words.items()
-            if wrong in text  # by far the quickest question, and nearly always the last
-            for start in places_of(wrong, text)
-            if not self._is_excused(wrong, text, start)
+            Slip(start, start + len(word.wrong), word)
+            for letter in set(self._first.findall(text))
+            for word in self._begun_by[letter]
+            if word.wrong in text  # by far the quickest question, and nearly always the last
+            for start in places_of(word.wrong, text)
+            if not self._is_excused(word.wrong, text, start)
         ]
         apart: list[Slip] = []
         for slip in sorted(found, key=lambda slip: (slip.start, -slip.end)):
