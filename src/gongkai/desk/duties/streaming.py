@@ -6,6 +6,7 @@ its own with its own connection to the database, so that the page can be sent me
 
 import queue
 import threading
+import time
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
@@ -17,6 +18,9 @@ from django.utils.html import format_html
 Result = TypeVar("Result")
 Progress = Callable[[str, int, int | None], None]
 MARK = "<!--progress-->"
+PAUSE = 0.3  # seconds between two lines of one stage
+# Servers gather small pieces before they send (waitress: 18,000 bytes), so every line is filled up to go out at once.
+FILLING = f"<!--{' ' * 18_000}-->"
 
 
 def streamed(
@@ -33,7 +37,7 @@ def streamed(
 def _parts(
     head: str, tail: str, work: Callable[[Progress], Result], told: Callable[[Result | Exception], str]
 ) -> Iterator[str]:
-    yield head
+    yield head + FILLING
     lines: queue.Queue[tuple[str, int, int | None] | None] = queue.Queue()
     outcome: list[Result | Exception] = []
 
@@ -48,8 +52,12 @@ def _parts(
 
     thread = threading.Thread(target=run, daemon=False)
     thread.start()
+    stage, told_at = "", 0.0
     while (line := lines.get()) is not None:
-        yield _line(*line)
+        words, done, total = line
+        if words != stage or done == total or time.monotonic() - told_at >= PAUSE:
+            stage, told_at = words, time.monotonic()
+            yield _line(words, done, total) + FILLING
     thread.join()
     yield told(outcome[0])
     yield tail

@@ -29,6 +29,7 @@ from gongkai.sources.errors import BadInput
 from gongkai.sources.tables import read_tables
 
 BATCH = 500
+KEYS = 2000  # numbers that one question to the database holds
 STEP = 200  # rows between two reports of progress
 Progress = Callable[[str, int, int | None], None]
 
@@ -111,6 +112,7 @@ def _plan(
     if lock:
         list(Item.objects.select_for_update().filter(pk__in=items).order_by("pk"))
     batch = _Batch(items, by, at, office_ids)
+    batch.remember_those_of(rows)
     planned = []
     for number, (row, item) in enumerate(zip(rows, named, strict=True), 1):
         if isinstance(item, Item) and not row.errors:
@@ -161,8 +163,16 @@ class _Batch:
             self.rows[version.item_id].append(version)
         made = GoverningLimit.objects.filter(item__in=self.items)
         self.decisions = {decision.item_id: decision for decision in made}
-        there = Event.objects.filter(item__in=self.items).select_related("duty").defer("duty__working", "duty__candidates")
-        for event in there.order_by("-pk"):
+
+    def remember_those_of(self, rows: Sequence[EventRow]) -> None:
+        """Ask for the events that rows may be again: those of the same numbers and of the same days."""
+        there = Event.objects.filter(item__in=self.items).select_related("duty").order_by("-pk")
+        there = there.defer("duty__working", "duty__candidates")
+        keys = sorted({row.external_key for row in rows if row.external_key})
+        for start in range(0, len(keys), KEYS):
+            for event in there.filter(external_key__in=keys[start : start + KEYS]):
+                self._remember(event)
+        for event in there.filter(happened_on__in={row.happened_on for row in rows if not row.external_key and row.happened_on}):
             self._remember(event)
 
     def add(self, item: Item, row: EventRow) -> PlannedEvent:
@@ -171,7 +181,11 @@ class _Batch:
         try:
             there = self._there(item, row)
             if there:
-                self.known.append(duty_of_same(there, row.trigger, row.happened_on, row.subject))
+                duty = duty_of_same(there, row.trigger, row.happened_on, row.subject)
+                for version in self.rows[item.pk]:
+                    if version.pk == duty.item_version_id:
+                        duty.item_version = version
+                self.known.append(duty)
                 return PlannedEvent(row, self.known[-1], True, ())
             self.new.append(self._duty(item, row, row.happened_on))
             return PlannedEvent(row, self.new[-1], False, ())

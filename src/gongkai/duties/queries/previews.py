@@ -27,7 +27,7 @@ def preview(*, item: Item, trigger: str, happened_on: dt.date, today: dt.date, s
     The rule is that of the catalogue in force on the day it happened (else ``today``). Without a subject one is
     suggested. Raises NotInForce or NotHappened.
     """
-    refuse_the_future(subject or "事件", happened_on, today)
+    refuse_the_future(subject, happened_on, today)
     row = row_for(item, happened_on, today)
     trigger = Trigger(trigger)
     subject = subject.strip() or suggested_subject(row, trigger, happened_on)
@@ -65,7 +65,8 @@ def not_in_force(item: Item, happened_on: dt.date) -> NotInForce:
 def refuse_the_future(subject: str, happened_on: dt.date, today: dt.date) -> None:
     """Refuse an event that has not happened yet."""
     if happened_on > today:
-        raise NotHappened(f"“{subject}”的日期{happened_on}还没有到，请在事件发生后登记。")
+        named = f"“{subject}”的日期" if subject else "日期"
+        raise NotHappened(f"{named}{happened_on}还没有到，请在事件发生后登记。")
 
 
 @contextmanager
