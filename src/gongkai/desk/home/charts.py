@@ -64,6 +64,7 @@ class Day:
     kind: str
     words: str
     count: int
+    is_today: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,7 @@ def year_calendar(year: int, deadlines: Sequence[Deadline], working: Calendar, *
 
 
 def _day(day: dt.date, due: Deadline | None, working: Calendar, today: dt.date, x: int, y: int) -> Day:
-    words = [f"{day:%Y-%m-%d}"]
+    words = [f"{day:%Y-%m-%d}" + ("（今天）" if day == today else "")]
     try:
         is_working = working.is_working_day(day)
     except NotCovered:
@@ -162,4 +163,4 @@ def _day(day: dt.date, due: Deadline | None, working: Calendar, today: dt.date, 
         kind = "ended"
     if due and due.ended:
         words.append(f"{due.ended}项已结束")
-    return Day(day, x, y, kind, "，".join(words), (due.running + due.ended) if due else 0)
+    return Day(day, x, y, kind, "，".join(words), (due.running + due.ended) if due else 0, day == today)
