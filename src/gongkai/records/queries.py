@@ -9,7 +9,6 @@ from gongkai.audit.models import AuditEntry
 from gongkai.records.facts import fold_word
 from gongkai.records.models import Record, RecordList, RecordQuerySet
 
-
 WRITING = ("导入名单", "整份替换名单", "修改名单记录", "增加名单记录", "删除名单记录", "修改名单标题", "登记处罚决定变更或撤销")
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from gongkai.audit.actions import record
 from gongkai.catalogue.models import ItemVersion
-from gongkai.disclosures import content, telling
+from gongkai.disclosures import content, likeness, telling
 from gongkai.disclosures.actions.drafting import NotPublished, locked, row_in_force
 from gongkai.disclosures.models import Disclosure, Publication, Review
 from gongkai.disclosures.requirements import check
@@ -184,6 +184,8 @@ def _add(
     disclosure.latest = publication
     disclosure.last_changed_at = at
     disclosure.save()
+    if review is not None:
+        likeness.mark(disclosure, snapshot)
     after = {"number": publication.number, "sha256": publication.content_sha256}
     record(by=by, act=act.label, subject=disclosure, at=at, after=after, note=note)
     enqueue(kind="disclosure", key=str(disclosure.pk), at=at)

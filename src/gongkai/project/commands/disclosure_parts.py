@@ -26,6 +26,7 @@ from gongkai.records.schemas import schema_keys
 from gongkai.rules.findings import Finding
 from gongkai.sources import text
 from gongkai.sources.errors import BadInput
+from gongkai.sources.stripping import strip
 from gongkai.sources.tables import bytes_of
 
 SEVERITIES = {"error": ("错误", "bold red"), "warning": ("警告", "yellow"), "note": ("提示", "cyan")}
@@ -88,9 +89,14 @@ def body_in(path: Path) -> str:
 
 
 def attach_all(disclosure: Disclosure, paths: Iterable[Path], *, by: str, at: dt.datetime) -> None:
-    """Attach files under their own names."""
+    """Attach files under their own names, without their makers' traces; say what was taken out and what stayed."""
+    console = Console()
     for path in paths:
-        disclosures.attach(disclosure=disclosure, name=path.name, data=bytes_of(path), by=by, at=at)
+        stripped = strip(bytes_of(path), path.name)
+        disclosures.attach(disclosure=disclosure, name=path.name, data=stripped.data, by=by, at=at)
+        for words, what in (("已去除", stripped.removed), ("请注意", stripped.left)):
+            if what:
+                console.print(Text(f"附件“{path.name}”{words}：{'；'.join(what)}"), soft_wrap=True)
 
 
 def lists_in(args: argparse.Namespace, agency: Agency, *, title: str, at: dt.datetime) -> list[RecordList]:
