@@ -43,7 +43,8 @@ def index(request: HttpRequest) -> HttpResponse:
         items=queries.items_of(agency, on=person.on, offices=wanted.offices),
         lines=[queries.as_line(duty, person.on) for duty in page.duties],
         writes=person.has_anywhere(*WRITERS), decides=person.has_anywhere(*rights.DECIDERS),
-        is_officer=person.has(Role.OFFICER), state_words=FILTERS[wanted.state][0], bulk=_bulk_of(person),
+        is_officer=person.has(Role.OFFICER), state_words=FILTERS[wanted.state][0],
+        bulk=_bulk_of(person) if any(not duty.closing for duty in page.duties) else {},
     )  # fmt: skip
 
 
