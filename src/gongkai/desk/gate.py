@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-AREAS = ("people", "home", "duties", "drafts", "lists", "reviews", "publications", "history", "messages")
+AREAS = ("people", "home", "duties", "drafts", "lists", "reviews", "publications", "history", "messages", "wording")
 OPEN = (
     "login/", "logout/", "password/", "jsi18n/", "sprite/", "preview/", "feeds/",
     "choose-external-link/", "choose-email-link/", "editing-sessions/", "dismissibles/",
