@@ -35,7 +35,7 @@ COMMANDS: dict[tuple[str, ...], tuple[str, str, bool]] = {
     ("duties", "list"): ("gongkai.project.commands.duties_list", "列出公开义务：事项、到期日、责任科室、状态", True),
     ("duties", "generate"): ("gongkai.project.commands.duties_generate", "产生按期公开的义务（年报、更新周期等）", True),
     ("duties", "close"): (
-        "gongkai.project.commands.duties_close", "结束一项公开义务：本期无公开内容、依法不予公开、撤销；或再评估", True,
+        "gongkai.project.commands.duties_close", "结束一项公开义务：本期无公开内容、撤销；提出不予公开；或再评估", True,
     ),
     ("disclosures", "submit"): (
         "gongkai.project.commands.disclosures_submit", "拟一条信息并送审：检查、说明提示的理由、交科室审核", True,
