@@ -46,13 +46,6 @@ def test_an_unused_one_time_password_is_replaced_at_the_next_start() -> None:
     assert not User.objects.get().check_password(first)
 
 
-def test_the_home_page_shows_what_is_late_and_what_is_due(administrator: Client) -> None:
-    make.catalogue_in_force()
-    make.duty(make.item(10), subject="迟到的名单", happened_on=make.IN_FORCE)
-    text = administrator.get("/desk/").content.decode()
-    assert "迟到的名单" in text and "Documents" not in text
-
-
 @pytest.mark.parametrize(
     "address",
     ["pages/", "images/", "documents/", "reports/site-history/", "workflows/list/", "collections/", "users/", "groups/",

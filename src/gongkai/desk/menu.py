@@ -29,8 +29,9 @@ LINES = (
     Line("全年期限", "desk_home:year", "calendar-check"),
     Line("全厅情况", "desk_home:standing", "bars", READERS_OF_ALL),
     Line("错别字词", "desk_wording:index", "regex"),
-    Line("操作记录", "desk_history:index", "history"),
+    Line("操作记录", "desk_history:index", "history", tuple(Role)),
     Line("人员", "desk_people:index", "group", (Role.ADMINISTRATOR, Role.OFFICER, Role.AUDITOR)),
+    Line("我的休假", "desk_people:my_leave", "calendar-alt", tuple(Role)),
     Line("消息", "desk_messages:index", "mail", tuple(Role)),
 )
 

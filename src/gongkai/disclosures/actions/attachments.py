@@ -88,7 +88,7 @@ def rename_file(*, disclosure: Disclosure, name: str, to: str, by: str, at: dt.d
     attachment.name = to
     attachment.save(update_fields=["name"])
     touch(disclosure, by=by, at=at)
-    record(by=by, act="附件改名", subject=attachment, at=at, before={"name": name}, after={"name": to})
+    record(by=by, act="附件改名", subject=disclosure, at=at, before={"name": name}, after={"name": to})
     _repoint(disclosure, {name: to}, by=by, at=at)
     return attachment
 

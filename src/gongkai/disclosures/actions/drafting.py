@@ -144,7 +144,8 @@ def put_file(
     )
     before = {"sha256": old.sha256} if old else None
     touch(disclosure, by=by, at=at)
-    record(by=by, act="上传附件", subject=attachment, at=at, before=before, after={"sha256": sha256, "size": size} | (also or {}))
+    after = {"file": name, "sha256": sha256, "size": size} | (also or {})
+    record(by=by, act="上传附件", subject=disclosure, at=at, before=before, after=after)
     return attachment
 
 
@@ -156,7 +157,8 @@ def detach(*, disclosure: Disclosure, name: str, by: str, at: dt.datetime) -> No
         names = "、".join(disclosure.attachments.values_list("name", flat=True))
         raise BadInput(f"没有叫“{name}”的附件，现有的是：{names or '（无）'}。")
     before_change(disclosure, by=by, at=at)
-    record(by=by, act="移除附件", subject=attachment, at=at, before={"sha256": attachment.sha256, "size": attachment.size})
+    was = {"file": name, "sha256": attachment.sha256, "size": attachment.size}
+    record(by=by, act="移除附件", subject=disclosure, at=at, before=was)
     attachment.delete()
     touch(disclosure, by=by, at=at)
 
