@@ -138,7 +138,7 @@ def test_fields_that_came_went_and_changed_are_named() -> None:
         ("金额", "changed", "2万元", "20万元"),
     }
     assert found.summary() == ["成文日期（新增）", "有效性（修改）", "金额（修改）", "内容概述（删去）"]
-    assert [field.key for field in found.fields if field.label == "金额"] == ["element:金额"]
+    assert [field.key for field in found.fields if field.label == "金额"] == ["金额"]
 
 
 def test_a_snapshot_of_the_older_format_can_be_compared() -> None:
@@ -215,5 +215,5 @@ def test_copying_the_last_period_is_seen_under_any_title() -> None:
 def test_every_text_has_the_name_of_its_place() -> None:
     whole = content(body="<p>正文</p>", elements=[{"name": "电话", "value": "12345"}])
     assert words_of(whole) == {"标题": "第22批名单", "归入事项": "认定 › 名单", "电话": "12345", "正文": "正文"}
-    assert [field.key for field in fields_of(whole)] == ["title", "item", "element:电话"]
+    assert [field.key for field in fields_of(whole)] == ["title", "item", "电话"]
     assert blocks_of("") == [] and Block("段落", "x") == blocks_of("x")[0]

@@ -18,12 +18,14 @@ State = Literal["same", "added", "removed", "changed"]
 FileState = Literal["same", "added", "removed", "changed", "renamed"]
 
 UNITS = {"working_day": "工作日", "day": "日"}
-ELEMENT = "element:"
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a content: its stable key (remarks are filed under it), its name, and its value in words."""
+    """One field of a content: its key (remarks are filed under it, as findings are), its name, and its value in words.
+
+    The key is the field's own name, of an element the element's, of a file the file's, of a list the list's title.
+    """
 
     key: str
     label: str
@@ -116,7 +118,7 @@ def fields_of(content: Content) -> list[Field]:
         Field("summary", "内容概述", content.get("summary", "")),
         Field("display_until", "公示截止日期", content.get("display_until") or ""),
         Field("notice", "公示期", _notice(content.get("notice"))),
-        *(Field(ELEMENT + one["name"], one["name"], one["value"]) for one in content.get("elements", ())),
+        *(Field(one["name"], one["name"], one["value"]) for one in content.get("elements", ())),
     ]
     return [field for field in told if field.value]
 

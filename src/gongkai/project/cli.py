@@ -46,6 +46,7 @@ COMMANDS: dict[tuple[str, ...], tuple[str, str, bool]] = {
     ("disclosures", "withdraw"): (
         "gongkai.project.commands.disclosures_withdraw", "撤回一条已公开的信息：原地址保留撤回原因", True,
     ),
+    ("reviews", "prove"): ("gongkai.project.commands.reviews_prove", "核查全部历史：先审后发、三人分办、公开的就是审查过的", True),
     ("agency", "set"): ("gongkai.project.commands.agency_set", "登记公开主体，或修改网站上关于它的信息", True),
     ("people", "list"): ("gongkai.project.commands.people_list", "列出人员：角色、科室、是否休假", True),
     ("people", "add"): ("gongkai.project.commands.people_add", "开设账户，显示一次性密码", True),
@@ -65,6 +66,7 @@ GROUPS = {
     "disclosures": "公开信息：拟稿送审、更正、撤回",
     "people": "人员：列出、开设账户、任命",
     "rota": "值班表：检查",
+    "reviews": "审查：核查全部审查记录",
     "site": "公开网站：生成、核对",
 }
 

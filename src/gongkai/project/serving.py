@@ -1,4 +1,4 @@
-"""The one web application: public files first, Django for the desk and the calculator behind them.
+"""The one web application: public files first, Django for the desk, the calculator and outsiders' links behind them.
 
 Nothing public is rendered from the live database; only these few addresses ever reach Django.
 """
@@ -15,7 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 
 from gongkai.publisher.serve import FileServer
 
-DYNAMIC = ("/desk/", "/desk-assets/", "/calculator/")
+DYNAMIC = ("/desk/", "/desk-assets/", "/calculator/", "/opinion/")
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 

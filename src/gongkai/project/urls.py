@@ -1,4 +1,4 @@
-"""Django's addresses: the desk and the calculator. Everything else public is files, served before Django is asked."""
+"""Django's addresses: the desk, the calculator, and the links of those asked for an opinion. All else public is files, served first."""
 
 from django.contrib.auth.decorators import login_required
 from django.urls import include, path
@@ -14,5 +14,6 @@ urlpatterns = [
     path("desk/feeds/<str:key>.ics", feed, name="calendar_feed"),
     path("desk/feeds/<str:key>/<slug:office>.ics", feed, name="calendar_feed_of_office"),
     path("desk/", include(wagtailadmin_urls)),
+    path("opinion/", include("gongkai.desk.reviews.outside_urls")),
     path("calculator/", calculator, name="calculator"),
 ]

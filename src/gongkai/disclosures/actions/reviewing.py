@@ -139,6 +139,8 @@ def give_opinion(
     held = reviewer_of(disclosure, review, stage, user, on=timezone.localdate(at))
     ticked = {key: bool(value) for key, value in (checklist or {}).items()}
     _require_words(stage, outcome, comment, ticked, secrecy, attribute)
+    for remark in remarks:
+        refuse_personal_data(remark.get("text", ""), "批注")
     if stage == Stage.RELEASE and outcome == Outcome.APPROVE and disclosure.bundle != with_bundle:
         raise BadInput(f"“{disclosure}”属于合并公开“{disclosure.bundle}”：请在合并公开里一并签发。")
     opinion = _keep(review, stage, user, held, outcome, at, comment, remarks, ticked, secrecy, attribute)
