@@ -161,7 +161,8 @@ def test_a_correction_is_compared_with_what_the_public_has(review: Review) -> No
 
 def test_copying_the_last_period_cannot_pass_as_new(review: Review) -> None:
     make.approved(review, at=EARLIER)
-    again = make.submitted(make.draft(make.item(10), title="第24批企业技术中心名单", at=DAY), at=AT)
+    copied = make.draft(make.item(10), title="第24批企业技术中心名单", body=review.disclosure.body, is_sample=True, at=DAY)
+    again = make.submitted(copied, at=AT)
     assert "与上一期完全相同" in words(show(again, of_stage(Stage.OFFICE)))
 
 
@@ -195,9 +196,9 @@ def test_a_return_carries_its_remarks_to_the_fields(review: Review) -> None:
     name = "附件.txt"
     actions.attach(disclosure=review.disclosure, name=name, data=b"x", by=make.BY, at=EARLIER)
     review = make.submitted(Disclosure.objects.get(pk=review.disclosure_id), at=AT)
-    said = {"comment": "请核对", "remark:body": " 第二段有误 ", f"remark:{name}": "换成盖章版", "remark:nothing": "没有这一栏", "remark:title": ""}
+    said = {"comment": "请核对", "remark:body": " 第二段有误 ", f"remark:file:{name}": "换成盖章版", "remark:nothing": "没有这一栏", "remark:title": ""}
     assert send(review, Stage.OFFICE, outcome="return", **said).status_code == 302
-    assert Opinion.objects.get().remarks == [{"field": "body", "text": "第二段有误"}, {"field": name, "text": "换成盖章版"}]
+    assert Opinion.objects.get().remarks == [{"field": "body", "text": "第二段有误"}, {"field": f"file:{name}", "text": "换成盖章版"}]
     review.refresh_from_db()
     assert review.ending == Ending.RETURNED and "第二段有误" in words(show(review, of_stage(Stage.OFFICE)))
 
@@ -334,13 +335,13 @@ def test_an_emergency_is_owed_a_review_until_it_is_done_and_a_no_asks_for_a_corr
 
 
 def test_files_open_for_those_who_may_and_only_unchanged(review: Review) -> None:
-    actions.attach(disclosure=review.disclosure, name="说明.txt", data="说明文字13812345678".encode(), by=make.BY, at=EARLIER)
+    actions.attach(disclosure=review.disclosure, name="说明.txt", data="咨询电话13812345678".encode(), by=make.BY, at=EARLIER)
     actions.attach(disclosure=review.disclosure, name="网页.html", data=b"<script>1</script>", by=make.BY, at=EARLIER)
     again = make.submitted(Disclosure.objects.get(pk=review.disclosure_id), at=AT, reasons={"*": "测试"})
     text, html = (file["sha256"] for file in again.content["files"])
     client = of_stage(Stage.OFFICE)
     opened = client.get(reverse("desk_reviews:file", args=[again.pk, text]))
-    assert b"".join(opened.streaming_content).decode() == "说明文字13812345678"
+    assert b"".join(opened.streaming_content).decode() == "咨询电话13812345678"
     assert opened["Content-Type"].startswith("text/plain") and "no-store" in opened["Cache-Control"]
     handed = client.get(reverse("desk_reviews:file", args=[again.pk, html]))
     assert handed["Content-Disposition"].startswith("attachment") and handed["Content-Type"] == "application/octet-stream"

@@ -24,7 +24,7 @@ UNITS = {"working_day": "工作日", "day": "日"}
 class Field:
     """One field of a content: its key (remarks are filed under it, as findings are), its name, and its value in words.
 
-    The key is the field's own name, of an element the element's, of a file the file's, of a list the list's title.
+    The key is the field's own name, or the element's; files and lists have keys of their own (see ``places``).
     """
 
     key: str

@@ -18,6 +18,7 @@ from gongkai.disclosures.comparison import Comparison, Content, FileChange, comp
 from gongkai.disclosures.html import clean
 from gongkai.disclosures.list_comparison import ListChange
 from gongkai.disclosures.models import Opinion, Review
+from gongkai.disclosures.places import file_place
 from gongkai.disclosures.statuses import Act, Ending
 
 SHOWN_ROWS = 10
@@ -190,8 +191,13 @@ def sheet_of(
 
 def keys_of(content: Content) -> list[str]:
     """Return every key under which a remark on a content can be filed."""
-    named = [*content["files"], *({"name": one["title"]} for one in content["lists"])]
-    return [*(field.key for field in fields_of(content)), "body", *(one["name"] for one in named)]
+    files, lists = ((one["name"] for one in content["files"]), (one["title"] for one in content["lists"]))
+    return [*(field.key for field in fields_of(content)), "body", *map(file_place, files), *map(titled_list, lists)]
+
+
+def titled_list(title: str) -> str:
+    """Return the key of a list: a snapshot knows lists by their titles."""
+    return f"list:{title}"
 
 
 def _remarks(review: Review, opinions: Sequence[Opinion]) -> dict[str, list[Remark]]:
@@ -224,7 +230,7 @@ def _files(
     for one in content["files"]:
         name = one["name"]
         told = unchecked.get(name, [])
-        yield File(name, one["sha256"], one["size"], one["media_type"], changes.get(name), told, *filed.at(name))
+        yield File(name, one["sha256"], one["size"], one["media_type"], changes.get(name), told, *filed.at(file_place(name)))
     for change in changes.values():
         if change.state == "removed":
             yield File(change.name, "", change.size_before, "", change, [], [])
@@ -236,7 +242,7 @@ def _lists(content: Content, compared: Comparison | None, filed: Filed) -> Itera
         columns = [column["title"] for column in one["columns"]]
         rows = [[plain(cell) for cell in row] for row in one["rows"][:SHOWN_ROWS]]
         title = one["title"]
-        yield List(title, one["row_count"], columns, rows, one["files"], changes.get(title), *filed.at(title))
+        yield List(title, one["row_count"], columns, rows, one["files"], changes.get(title), *filed.at(titled_list(title)))
     for change in changes.values():
         if not change.title:
             yield List(change.title_before, 0, [], [], [], change, [])
