@@ -44,6 +44,23 @@ BODY = (
 )
 
 
+EXTENDED = {
+    "extended_to": "2026-12-01",
+    "extension_reason": "因本网站在11月25日（约5小时）、11月26日（约3小时）无法访问，公示期相应顺延2个工作日，至2026年12月1日。",
+}
+OUTCOME = {
+    "received": 2,
+    "upheld": 1,
+    "partly": 0,
+    "not_upheld": 1,
+    "summary": "公示期满，收到意见2条：采纳1条，不予采纳1条。",
+    "points": [
+        {"finding": "upheld", "text": "反映第三家企业研发投入的统计口径与年报不一致。经核实采纳，已按年报口径更正。"},
+        {"finding": "not_upheld", "text": "反映评审专家应当回避。经核实，专家与企业没有利害关系，不予采纳。"},
+    ],
+}
+
+
 def disclosure(
     *,
     rows: int = 0,
@@ -52,12 +69,15 @@ def disclosure(
     notice: str = "",
     old: bool = False,
     plain: bool = False,
+    superseded: bool = False,
+    placed: bool = False,
     title: str = "民用爆炸物品安全生产许可证发证情况（2026年第二季度）",
 ) -> v.DisclosurePage:
     published = at("2026-07-17" if late else "2026-07-10")
     content: dict[str, Any] = {
-        "format": 1,
-        "validity": "有效",
+        "format": 2,
+        "validity": "repealed" if superseded else "valid",
+        "display_until": "2029-06-27" if placed else None,
         "index_number": "11150000MB1234567X/2026-00087",
         "title": title,
         "summary": "" if plain else "公布2026年第二季度颁发的民用爆炸物品安全生产许可证的企业、许可品种及能力、发证日期和有效期限。",
@@ -87,6 +107,8 @@ def disclosure(
             "unit": "working_day",
             "count_first_day": False,
             "contact": "装备工业处，电话待填",
+            **(EXTENDED if notice == "extended" else {}),
+            **({"outcome": OUTCOME} if notice == "ended" else {}),
         }
         if notice
         else None,
@@ -148,8 +170,13 @@ def disclosure(
             },
         ),
         (record_list(rows, total or rows),) if rows else (),
-        notice,
+        "running" if notice == "extended" else notice,
         v.Link("更正后的版本", "/disclosures/2026/87/") if old else None,
+        "废止" if superseded else "有效",
+        "/objections/2026/00087/" if notice in ("running", "extended") else "",
+        (v.Link(ROWS[28][2], "/items/29/"), v.Link(ROWS[10][2], "/items/11/")) if placed else (),
+        v.Link("11150000MB1234567X/2025-00012", "/disclosures/2025/00012/") if placed else None,
+        v.Link("民用爆炸物品安全生产许可证发证情况（重新公布）", "/disclosures/2026/99/") if superseded else None,
     )
 
 

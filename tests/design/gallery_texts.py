@@ -1,5 +1,6 @@
-"""Pages of prose and forms: guide, reports, not found, the calculator."""
+"""Pages of prose and forms: guide, reports, not found, the calculator, objections."""
 
+import datetime as dt
 
 from design.catalogue_values import WORKING_20
 from design.gallery_shared import AGENCY, SECTIONS, column, entry, head
@@ -49,3 +50,28 @@ def calculator(*, error: bool = False, asked: bool = True) -> v.CalculatorPage:
     ]
     result = {"due_on": "2026-10-30", "safe_on": "2026-10-30", "kind": "within", "provisional": False, "working": working}
     return v.CalculatorPage(top, WORKING_20, "2026-09-25", "", result)
+
+
+def objections(state: str = "running", *, wrong: bool = False, receipt: str = "") -> v.ObjectionPage:
+    back = v.Link("关于2026年“技术装备首台(套)”认定结果的公示", "/disclosures/2026/87/", "11150000MB1234567X/2026-00087")
+    is_done = receipt == "confirmed"
+    line = v.ReceiptLine(
+        "202600087-K7QF-93TD", dt.datetime(2026, 11, 24, 9, 41), not is_done, "已办结" if is_done else "已收到，正在核实",
+        "部分采纳" if is_done else "", "您反映的统计口径问题经核实属实，已更正；其余内容未发现不实。\n感谢您的监督。" if is_done else "",
+    )  # fmt: skip
+    faults = {"text": "请写明对哪一项公示内容有异议，以及理由。", "file": "附件只接受 PDF、Word、Excel、OFD、TXT 文件和 JPG、PNG 图片。"}
+    return v.ObjectionPage(
+        column("提出异议", "/objections/2026/00087/", "信息公开目录", "公示期内提出异议"),
+        back,
+        state,
+        dt.date(2026, 11, 23),
+        dt.date(2026, 11, 30),
+        "",
+        "装备工业处，电话待填",
+        anonymous=False,
+        kept_days=365,
+        token="token",
+        said={"text": "", "name": "示例", "contact": "电话待填"} if wrong else {},
+        faults=faults if wrong else {},
+        receipt=line if receipt else None,
+    )

@@ -86,7 +86,7 @@ def test_the_four_sections_stand_in_their_order(name: str) -> None:
 def test_every_field_has_a_label_and_every_link_and_button_has_words(name: str) -> None:
     document = page(name)
     labelled = set(document.xpath("//label/@for"))
-    for field in document.iter("input"):
+    for field in document.xpath("//input[not(@type='hidden')] | //textarea"):
         assert field.get("id") in labelled or field.xpath("ancestor::label")
     assert all(element.text_content().strip() for element in document.xpath("//a | //button | //summary"))
     assert all(icon.get("aria-hidden") == "true" for icon in document.iter("svg"))
@@ -129,7 +129,7 @@ def test_a_disclosure_shows_its_working_and_every_hash() -> None:
 def test_late_is_said_in_words() -> None:
     assert "逾期公开" in page("disclosure-late.html").text_content()
     assert "公示中" in page("disclosure-notice.html").text_content()
-    assert "更正以前的版本" in page("disclosure-old.html").text_content()
+    assert "此前的版本" in page("disclosure-old.html").text_content()
 
 
 def test_an_error_is_tied_to_its_field() -> None:
@@ -165,3 +165,25 @@ def test_the_current_section_is_marked() -> None:
 def test_pages_refer_to_the_assets_that_are_written() -> None:
     paths = {f"/{path}" for path, _ in assets.files()}
     assert set(assets.urls()) | {assets.icon_url()} == paths
+
+
+def test_what_became_of_a_publication_is_said_on_its_page() -> None:
+    extended, outcome = (page(f"disclosure-{name}.html").text_content() for name in ("extended", "outcome"))
+    assert "公示中，截止日 2026-12-01" in extended and "原定至 2026-11-27" in extended and "在线提出异议" in extended
+    assert "收到意见2条" in outcome and "不予采纳" in outcome and "在线提出异议" not in outcome
+    superseded, placed = page("disclosure-superseded.html"), page("disclosure-placed.html")
+    assert "本条信息已被取代" in superseded.text_content() and superseded.xpath("//a[@href='/disclosures/2026/99/']")
+    assert len(placed.xpath("//dt[.='同时归入']/following-sibling::dd/a")) == 2
+    assert placed.xpath("//dt[.='取代']/following-sibling::dd/a/@href") == ["/disclosures/2025/00012/"]
+
+
+def test_the_form_for_objections_names_each_fault_and_leads_to_its_field() -> None:
+    document = page("objections-mend.html")
+    [alert] = document.xpath("//*[@role='alert']")
+    for target in alert.xpath(".//a/@href"):
+        [field] = document.xpath(f"//*[@id='{target.lstrip('#')}']")
+        assert field.get("aria-invalid") == "true"
+        for described in field.get("aria-describedby").split():
+            assert document.xpath(f"//*[@id='{described}']")
+    assert "K7QF" in page("objections-received.html").text_content()
+    assert not page("objections-done.html").xpath("//textarea")

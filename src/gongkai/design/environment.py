@@ -101,7 +101,7 @@ def absolute(site: Any, url: str) -> str:
 def section_of(path: str) -> str:
     """Return the section a page belongs to: guide, rules, statutory, reports, requests, or empty."""
     first = path.strip("/").partition("/")[0]
-    if first in {"items", "offices", "disclosures", "statutory"}:
+    if first in {"items", "offices", "disclosures", "objections", "statutory"}:
         return "statutory"
     return first if first in {"guide", "rules", "reports", "requests"} else ""
 

@@ -11,16 +11,18 @@ from pathlib import Path
 
 from django.conf import settings
 
+FILES, RECEIVED = "files", "received"  # what may be published; what people sent in, which never is
 
-def path_of(sha256: str) -> Path:
+
+def path_of(sha256: str, *, folder: str = FILES) -> Path:
     """Return where the bytes with this hash are kept."""
-    return Path(settings.PRIVATE) / "files" / sha256[:2] / sha256
+    return Path(settings.PRIVATE) / folder / sha256[:2] / sha256
 
 
-def keep(data: bytes) -> str:
+def keep(data: bytes, *, folder: str = FILES) -> str:
     """Store ``data`` durably and return its SHA-256; bytes that are already there are left alone."""
     sha256 = hashlib.sha256(data).hexdigest()
-    path = path_of(sha256)
+    path = path_of(sha256, folder=folder)
     if path.exists() and path.stat().st_size == len(data):
         return sha256
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -12,9 +12,12 @@ Shape (format 2; format 1 lacked what stands in the second line)::
      "files": [{"name", "sha256", "size", "media_type"}],
      "lists": [{"schema", "title", "columns": [{"name", "title"}], "row_count": int, "rows": [[str]] (the first 200),
                 "files": [{"name", "sha256", "size", "media_type"}] (the whole list, CSV and XLSX)}],
-     "notice": {"starts_on", "ends_on", "required_days", "unit", "count_first_day", "contact"} | null,
+     "notice": {"starts_on", "ends_on", "required_days", "unit", "count_first_day", "contact",
+                "extended_to", "extension_reason" (only when it was extended), "outcome" (only once there is one:
+                {"received", "upheld", "partly", "not_upheld", "summary", "points": [{"finding", "text"}]})} | null,
      "rule": {"limit_text", "limit_source", "trigger_on", "due_on", "safe_on", "provisional": bool,
-              "working": [{"date", "counts", "why"}], "on_time": bool | null} | null}
+              "working": [{"date", "counts", "why"}], "on_time": bool | null} | null,
+     "superseded_by": {"index_number", "title"} (only when another took its place)}
 
 Dates are ISO strings or null. Files are named by SHA-256 in the private store (``files/ab/abcd...``).
 """
@@ -22,17 +25,21 @@ Dates are ISO strings or null. Files are named by SHA-256 in the private store (
 import datetime as dt
 import hashlib
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from gongkai.catalogue.models import ItemVersion
 from gongkai.disclosures import blobs
 from gongkai.disclosures.html import clean
-from gongkai.disclosures.models import Disclosure
+from gongkai.disclosures.models import Disclosure, NoticeWindow
 from gongkai.duties.models import Duty
 from gongkai.records import export
 from gongkai.records.models import RecordList
 
 SHOWN_ROWS = 200
+LIMITED = ("penalties",)  # lists whose rows have a last day of display; the end of a licence is no such limit
+ADDED_LATER = ("index_number", "rule", "superseded_by")  # by the publication itself, or by one that took its place
+EXTENSION = ("extended_to", "extension_reason")  # of a notice window, added by itself after an outage
 WRITTEN = ("title", "summary", "body", "document_number", "keywords", "topic", "validity")
 WRITTEN_DATES = ("formed_on", "effective_on", "expires_on", "display_until")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -45,8 +52,23 @@ def sha256_of(content: dict[str, Any]) -> str:
 
 
 def reviewed(content: dict[str, Any]) -> dict[str, Any]:
-    """Return the part of a snapshot that reviewers see and approve: all but what only the publication itself adds."""
-    return {name: value for name, value in content.items() if name not in ("index_number", "rule")}
+    """Return the part of a snapshot that reviewers see and approve: all but what the program alone adds to it."""
+    part = {name: value for name, value in content.items() if name not in ADDED_LATER}
+    if part.get("notice"):
+        part["notice"] = {name: value for name, value in part["notice"].items() if name not in EXTENSION}
+    return part
+
+
+def notice_ends_on(content: Mapping[str, Any]) -> dt.date | None:
+    """Return the last day on which objections are taken, extensions counted; None without a notice window."""
+    if not (notice := content.get("notice")):
+        return None
+    return dt.date.fromisoformat(max(notice["ends_on"], notice.get("extended_to") or ""))
+
+
+def notice_starts_on(content: Mapping[str, Any]) -> dt.date | None:
+    """Return the first day on which objections are taken; None without a notice window."""
+    return dt.date.fromisoformat(content["notice"]["starts_on"]) if content.get("notice") else None
 
 
 def state_of(disclosure: Disclosure) -> dict[str, Any]:
@@ -60,6 +82,7 @@ def state_of(disclosure: Disclosure) -> dict[str, Any]:
         "lists": [{"id": one.pk, "title": one.title, "version": getattr(one, "version", 0)} for one in disclosure.record_lists.order_by("id")],
         "also_under": list(disclosure.placements.order_by("item__number").values_list("item__number", flat=True)),
         "notice": str(notice) if notice else None,
+        **({"outcome": notice.outcome} if notice and notice.outcome else {}),
         "supersedes": disclosure.supersedes_id,
     }
 
@@ -94,15 +117,7 @@ def snapshot(disclosure: Disclosure, row: ItemVersion, *, rule: dict[str, Any] |
             for file in disclosure.attachments.all()
         ],
         "lists": [_list(record_list, on=on) for record_list in disclosure.record_lists.order_by("id")],
-        "notice": notice
-        and {
-            "starts_on": _iso(notice.starts_on),
-            "ends_on": _iso(notice.ends_on),
-            "required_days": notice.required_days,
-            "unit": notice.unit,
-            "count_first_day": notice.count_first_day,
-            "contact": notice.contact,
-        },
+        "notice": _notice(notice) if notice else None,
         "rule": rule,
     }
 
@@ -125,6 +140,21 @@ def _iso(value: Any) -> str | None:
     return value.isoformat() if value else None
 
 
+def _notice(notice: NoticeWindow) -> dict[str, Any]:
+    """Give the window; what it does not have stays out, so that the hash of an ordinary one is what it always was."""
+    shape: dict[str, Any] = {
+        "starts_on": _iso(notice.starts_on),
+        "ends_on": _iso(notice.ends_on),
+        "required_days": notice.required_days,
+        "unit": notice.unit,
+        "count_first_day": notice.count_first_day,
+        "contact": notice.contact,
+    }
+    if notice.extended_to:
+        shape |= {"extended_to": _iso(notice.extended_to), "extension_reason": notice.extension_reason}
+    return shape | ({"outcome": notice.outcome} if notice.outcome else {})
+
+
 def _also_under(disclosure: Disclosure, *, on: dt.date) -> list[dict[str, Any]]:
     if disclosure.pk is None or not (others := list(disclosure.placements.values_list("item_id", flat=True))):
         return []
@@ -140,17 +170,23 @@ def _elements(disclosure: Disclosure, row: ItemVersion) -> list[dict[str, str]]:
 
 def _list(record_list: RecordList, *, on: dt.date) -> dict[str, Any]:
     """Freeze a list as the public may see it on a day: without rows that were annulled or whose display has ended."""
-    columns, rows = export.public_table(record_list, limit=SHOWN_ROWS, on=on)
-    files = []
-    for suffix, media_type, make in (("csv", "text/csv", export.csv_bytes), ("xlsx", XLSX, export.xlsx_bytes)):
-        data = make(record_list, on=on)
-        name = f"{record_list.title}.{suffix}".replace("/", "／")
-        files.append({"name": name, "sha256": blobs.keep(data), "size": len(data), "media_type": media_type})
+    shown_on = on if record_list.schema in LIMITED else None
+    columns, rows = export.public_table(record_list, SHOWN_ROWS, shown_on)
+    csv, xlsx = export.csv_bytes(record_list, shown_on), export.xlsx_bytes(record_list, shown_on)
     return {
         "schema": record_list.schema,
         "title": record_list.title,
         "columns": columns,
-        "row_count": export.public_count(record_list, on=on),
+        "row_count": export.public_count(record_list, shown_on),
         "rows": rows,
-        "files": files,
+        "files": list_files(record_list.title, csv, xlsx),
     }
+
+
+def list_files(title: str, csv: bytes, xlsx: bytes) -> list[dict[str, Any]]:
+    """Keep the files of a whole list and return how a snapshot names them."""
+    files = []
+    for suffix, media_type, data in (("csv", "text/csv", csv), ("xlsx", XLSX, xlsx)):
+        name = f"{title}.{suffix}".replace("/", "／")
+        files.append({"name": name, "sha256": blobs.keep(data), "size": len(data), "media_type": media_type})
+    return files

@@ -1,13 +1,15 @@
 """Proves over all history that nothing went out unreviewed and nobody reviewed their own: for an auditor who trusts nothing.
 
-It reads what is stored and computes every hash again; it relies neither on the actions nor on the database's triggers.
+It reads what is stored and computes every hash again; it relies neither on the actions nor on the database's triggers. What
+goes out without a review (a withdrawal, and what happens by itself) must add no word to what was reviewed.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from gongkai.accounts.roles import Stage
-from gongkai.disclosures import content
+from gongkai.disclosures import content, expiry
 from gongkai.disclosures.models import Opinion, Publication, Review, Revision
 from gongkai.disclosures.statuses import Act, Outcome, SecrecyOutcome
 
@@ -26,7 +28,7 @@ class Violation:
 
 def violations(*, on_progress: Callable[[int], None] | None = None) -> Iterator[Violation]:
     """Yield whatever contradicts the rules of review, publication by publication, in a bounded amount of memory."""
-    found = Publication.objects.filter(act__in=(Act.PUBLISH, Act.CORRECT)).select_related("review").order_by("pk")
+    found = Publication.objects.select_related("review").order_by("pk")
     last, count = 0, 0
     while batch := list(found.filter(pk__gt=last)[:BATCH]):
         reviews = [one.review_id for one in batch if one.review_id]
@@ -38,11 +40,46 @@ def violations(*, on_progress: Callable[[int], None] | None = None) -> Iterator[
         for disclosure, by in pairs.distinct():
             authors.setdefault(disclosure, set()).add(by)
         for one in batch:
+            if one.act not in (Act.PUBLISH, Act.CORRECT):
+                yield from _faults_without_review(one)
+                continue
             for message in _faults(one, opinions.get(one.review_id or 0, []), authors.get(one.disclosure_id, set())):
                 yield Violation(one.pk, one.content.get("index_number") or "", one.content["title"], message)
         last, count = batch[-1].pk, count + len(batch)
         if on_progress:
             on_progress(count)
+
+
+def _faults_without_review(publication: Publication) -> Iterator[Violation]:
+    """Compare what went out by itself with the publication before it."""
+    before = Publication.objects.filter(disclosure=publication.disclosure_id, number=publication.number - 1).first()
+    index_number, title = publication.content.get("index_number") or "", publication.content["title"]
+    if content.sha256_of(publication.content) != publication.content_sha256:
+        yield Violation(publication.pk, index_number, title, "公开内容与其哈希不符")
+    if before is None or _words(publication) != _words(before, like=publication):
+        message = f"“{publication.get_act_display()}”不经审查，却改动了内容"
+        yield Violation(publication.pk, index_number, title, message)
+
+
+def _words(publication: Publication, like: Publication | None = None) -> dict[str, Any]:
+    """Return a publication's content without what the act of ``like`` (its own as a rule) may change."""
+    act = (like or publication).act
+    words = content.reviewed(publication.content)
+    if act == Act.SUPERSEDE:
+        words.pop("validity", None)
+    if act == Act.EXPIRE:
+        words["lists"] = _rows_left(publication.content, (like or publication).content)
+    return words
+
+
+def _rows_left(held: Mapping[str, Any], shown: Mapping[str, Any]) -> list[Any]:
+    """Return the lists of a snapshot as rows, with only those rows that another still shows; what is new there is seen."""
+    told = []
+    for each, other in zip(held["lists"], shown["lists"], strict=False):
+        kept = {tuple(row.items()) for row in expiry.published_rows(other)}
+        rows = [row for row in expiry.published_rows(each) if tuple(row.items()) in kept]
+        told.append((each["schema"], each["title"], each["columns"], rows))
+    return [*told, len(held["lists"])]
 
 
 def _faults(publication: Publication, opinions: list[Opinion], authors: set[str]) -> Iterator[str]:

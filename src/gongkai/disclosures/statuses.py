@@ -1,6 +1,7 @@
 """How a disclosure stands, what a publication did, and how a review goes.
 
     draft ──publish──► published ──correct──► published
+                          ├──supersede, extend, expire──► published (by themselves: no word of the content is new)
                           └──withdraw──► withdrawn (a tombstone stays at its address)
 
     submit ─► office ─► secrecy ─► release ─► (its hour) ─► released
@@ -25,6 +26,8 @@ class Act(models.TextChoices):
     CORRECT = "correct", "更正"
     WITHDRAW = "withdraw", "撤回"
     SUPERSEDE = "supersede", "被取代"
+    EXTEND = "extend", "公示延长"
+    EXPIRE = "expire", "到期撤下"
 
 
 class Validity(models.TextChoices):
@@ -81,3 +84,19 @@ class OutsideOutcome(models.TextChoices):
     AGREE = "agree", "同意公开"
     CHANGE = "change", "建议修改"
     OBJECT = "object", "不同意公开"
+
+
+class ObjectionFinding(models.TextChoices):
+    """What an office found about an objection."""
+
+    UPHELD = "upheld", "采纳"
+    PARTLY = "partly", "部分采纳"
+    NOT_UPHELD = "not_upheld", "不予采纳"
+
+
+class ObjectionState(models.TextChoices):
+    """How far an objection has come."""
+
+    RECEIVED = "received", "待处理"
+    HANDLED = "handled", "待确认"
+    CONFIRMED = "confirmed", "已办结"

@@ -25,19 +25,20 @@ UPDATE = "更新"  # how the period of a duty to update begins
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A limit that may govern, and where it is written."""
+    """A limit that may govern, and where it is written. A statutory one gives way to no column, clause or decision."""
 
     source: str
     limit: TimeLimit
+    is_statutory: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """Give the shape stored on a duty."""
-        return {"source": self.source, "limit": self.limit.as_json()}
+        return {"source": self.source, "limit": self.limit.as_json()} | ({"statutory": True} if self.is_statutory else {})
 
     @classmethod
     def from_json(cls, shape: dict[str, Any]) -> "Candidate":
         """Make the candidate again from the shape of ``as_json``."""
-        return cls(shape["source"], TimeLimit.from_json(shape["limit"]))
+        return cls(shape["source"], TimeLimit.from_json(shape["limit"]), shape.get("statutory", False))
 
 
 STATUTE = Candidate(
@@ -92,6 +93,8 @@ def cycle_of(row: ItemVersion) -> Candidate | None:
 
 def candidates_for(duty: Duty, row: ItemVersion) -> list[Candidate]:
     """Return the limits of ``row`` that a duty of this kind falls under; none when the row has no such limit."""
+    if own := statutory_on(duty):
+        return own
     if not duty.period:  # it came from an event
         return candidates_of(row)
     if duty.period.startswith(UPDATE):
@@ -106,9 +109,14 @@ def candidates_on(duty: Duty) -> list[Candidate]:
     return [Candidate.from_json(shape) for shape in duty.candidates]
 
 
+def statutory_on(duty: Duty) -> list[Candidate]:
+    """Return the limit that a statute sets for this very duty, whatever its item's row says; none as a rule."""
+    return [candidate for candidate in candidates_on(duty) if candidate.is_statutory]
+
+
 def decision_for(duty: Duty, decision: GoverningLimit | None) -> Candidate | None:
     """Return the limit that an officer's decision lets govern this duty; a duty of a period only follows a dated one."""
-    if decision is None:
+    if decision is None or statutory_on(duty):
         return None
     limit = TimeLimit.from_json(decision.limit)
     applies = not duty.period or (limit.kind == "by_date" and not duty.period.startswith(UPDATE))

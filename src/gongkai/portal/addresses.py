@@ -13,6 +13,7 @@ REQUESTS = "/requests/"
 DATA = "/data/"
 SITE_FEED = "/feed.xml"
 CALCULATOR = "/calculator/"
+OBJECTIONS = "/objections/"
 
 
 def item(number: int) -> str:
@@ -47,6 +48,15 @@ def disclosure(index_number: str) -> str:
 def version(index_number: str, number: int) -> str:
     """Return the address of an earlier publication of a disclosure that was corrected since."""
     return f"{disclosure(index_number)}versions/{number}/"
+
+
+def objections(index_number: str) -> str:
+    """Return the address of the form for objections to a disclosure in its notice window.
+
+    >>> objections("11150000MB1604391C/2026-00012")
+    '/objections/2026/00012/'
+    """
+    return disclosure(index_number).replace("/disclosures/", OBJECTIONS, 1)
 
 
 def file(index_number: str, sha256: str, name: str) -> str:

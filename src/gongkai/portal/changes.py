@@ -8,13 +8,14 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from gongkai.agencies.models import Agency, Office
+from gongkai.catalogue.models import Item
 from gongkai.design import assets
-from gongkai.disclosures.models import Disclosure
-from gongkai.disclosures.statuses import Status
-from gongkai.portal import disclosure_pages, home, items, office_pages, opendata, sitemaps, statutory, texts
+from gongkai.disclosures.models import Disclosure, PublicPlace
+from gongkai.portal import disclosure_pages, home, items, office_pages, opendata, places, sitemaps, statutory, texts
 from gongkai.portal.press import PAGE, Press
 from gongkai.publisher.files import Blob, Changes, File
 from gongkai.publisher.models import OutboxEntry
@@ -29,7 +30,8 @@ class Touched:
     disclosures: set[int] = field(default_factory=set)
     items: set[int] = field(default_factory=set)
     offices: set[int] = field(default_factory=set)
-    archives: set[tuple[int, int]] = field(default_factory=set)  # (item key, archive page)
+    turning: set[int] = field(default_factory=set)  # items that may have become filled, or empty
+    archives: set[tuple[int, int]] = field(default_factory=set)  # (item key, archive page), full ones only are made
     parts: set[int] = field(default_factory=set)
     new_parts: bool = False
     catalogue: bool = False
@@ -44,6 +46,8 @@ def files_of(press: Press, entries: Iterable[OutboxEntry]) -> Changes:
     touched = Touched()
     for kind, key in {(entry.kind, entry.key) for entry in entries}:
         _gather(press, touched, kind, key)
+    if touched.turning:
+        _gather_turns(press, touched)
     removals: list[str] = []
     writes = [*_make(press, touched, removals)]
     return Changes(writes, removals)
@@ -57,6 +61,8 @@ def _gather(press: Press, touched: Touched, kind: str, key: str) -> None:
         touched.catalogue = True
         row = press.row_of(int(key))
         touched.offices |= {row.office_id} if row.office_id else set()
+    elif kind == "office":
+        touched.offices.add(int(key))
     elif kind in ("catalogue", "day", "site"):
         _gather_all(press, touched, kind)
     else:
@@ -68,18 +74,35 @@ def _gather_disclosure(touched: Touched, key: int) -> None:
     if disclosure.item_serial is None or disclosure.agency_serial is None:
         return
     touched.disclosures.add(key)
-    touched.items.add(disclosure.item_id)
-    touched.offices |= {disclosure.office_id} if disclosure.office_id else set()
+    touched.offices |= {disclosure.public_office_id} if disclosure.public_office_id else set()
     touched.front = True
     part = opendata.part_of(disclosure.agency_serial)
     touched.parts.add(part)
     touched.new_parts |= (disclosure.agency_serial - 1) % opendata.PART_SIZE == 0
     touched.texts |= disclosure.agency_serial == 1  # the page of open data points to the first table once there is one
-    page = items.page_of(disclosure)
-    if page <= items.full_pages(disclosure.item_id):
-        touched.archives.add((disclosure.item_id, page))
-    if disclosure.status == Status.WITHDRAWN or disclosure.item_serial == 1:
+    standing = places.standing([disclosure])[key]
+    _gather_places(touched, standing)
+    touched.turning |= {item_id for item_id, _ in standing}
+
+
+def _gather_places(touched: Touched, standing: list[tuple[int, int]]) -> None:
+    """Touch the items under which a disclosure stands, and the archive pages that hold it there."""
+    touched.items |= {item_id for item_id, _ in standing}
+    touched.archives |= {(item_id, places.page_of(serial)) for item_id, serial in standing}
+
+
+def _gather_turns(press: Press, touched: Touched) -> None:
+    """Touch the catalogue where an item may have become filled or empty: nothing else is public under it.
+
+    One query, which stops at the first row it finds for each item.
+    """
+    others = Disclosure.objects.published().exclude(pk__in=touched.disclosures)
+    own = others.filter(item=OuterRef("pk"))
+    placed = PublicPlace.objects.filter(item=OuterRef("pk"), is_shown=True, disclosure__in=others)
+    turned = Item.objects.filter(pk__in=touched.turning).exclude(Exists(own) | Exists(placed))
+    for item_id in turned.values_list("pk", flat=True):
         touched.catalogue = True
+        touched.offices |= {office_id} if (office_id := press.row_of(item_id).office_id) else set()
 
 
 def _gather_all(press: Press, touched: Touched, kind: str) -> None:
@@ -88,13 +111,17 @@ def _gather_all(press: Press, touched: Touched, kind: str) -> None:
     touched.offices |= {office.pk for office in press.offices}
     touched.catalogue = touched.front = touched.new_parts = True
     touched.texts = touched.assets = kind != "day"
-    for item_id in press.rows:
-        full = items.full_pages(item_id)
+    for item_id, full in places.full_pages(list(press.rows)).items():
         touched.archives |= {(item_id, page) for page in (full - 1, full) if page > 0}
     recent = (press.on - LOOK_BACK, press.on)
     public = Disclosure.objects.of(press.agency).public()
-    for dates in ("notice_window__starts_on", "notice_window__ends_on", "effective_on", "expires_on"):
+    for dates in ("effective_on", "expires_on"):
         touched.disclosures |= set(public.filter(**{f"{dates}__range": recent}).values_list("pk", flat=True))
+    noticed = public.filter(Q(public_notice_starts_on__range=recent) | Q(public_notice_ends_on__range=recent))
+    windows = list(noticed.only("item", "item_serial"))
+    touched.disclosures |= {one.pk for one in windows}
+    for standing in places.standing(windows).values():  # a line in an archive says that a window runs, and no more once it ended
+        _gather_places(touched, standing)
 
 
 def _make(press: Press, touched: Touched, removals: list[str]) -> Iterator[File | Blob]:
@@ -131,7 +158,7 @@ def _make(press: Press, touched: Touched, removals: list[str]) -> Iterator[File 
 def public_disclosures(keys: Iterable[int]) -> Iterator[Disclosure]:
     """Give disclosures with everything their pages need, in the order of their serials."""
     rows = Disclosure.objects.filter(pk__in=list(keys), agency_serial__isnull=False)
-    return rows.select_related("office").prefetch_related("publications").order_by("agency_serial").iterator(500)
+    return rows.select_related("public_office").prefetch_related("publications").order_by("agency_serial").iterator(500)
 
 
 def asset_files() -> Iterator[File]:

@@ -6,7 +6,8 @@ from typing import Any
 
 from gongkai.disclosures import blobs
 from gongkai.disclosures.models import Disclosure, Publication
-from gongkai.disclosures.statuses import Act, Status
+from gongkai.disclosures.notices import Window
+from gongkai.disclosures.statuses import Act, Status, Validity
 from gongkai.portal import addresses, columns
 from gongkai.portal.press import Press, local
 from gongkai.portal.values import DisclosurePage, Head, HistoryLine, Link, TombstonePage
@@ -15,26 +16,36 @@ from gongkai.publisher.files import Blob, File
 
 def pages(press: Press, disclosure: Disclosure, publications: Sequence[Publication]) -> Iterator[File | Blob]:
     """Give every file of a public disclosure; ``publications`` are all of its, in order."""
-    history = tuple(_history_line(disclosure, publication, publications[-1]) for publication in publications)
+    readable = _readable(disclosure, publications)
+    history = tuple(_history_line(disclosure, publication, publications[-1], readable) for publication in publications)
     if disclosure.status == Status.WITHDRAWN:
         yield from _tombstone(press, disclosure, publications, history)
         return
-    for publication in publications:
+    for publication in readable:
         is_latest = publication is publications[-1]
         page = _page(press, disclosure, publication, history, is_latest=is_latest)
         yield from press.page("disclosure.html", page, compress=None if is_latest else False)
-    yield from {blob.path: blob for publication in publications for blob in _blobs(publication)}.values()
+    yield from {blob.path: blob for publication in readable for blob in _blobs(publication)}.values()
 
 
 def removed(press: Press, disclosure: Disclosure, publications: Sequence[Publication]) -> list[str]:
-    """Return the paths that a withdrawal takes off the site: files and earlier versions."""
-    if disclosure.status != Status.WITHDRAWN:
+    """Return the paths of what is no longer shown: all but the tombstone after a withdrawal, else versions that were closed."""
+    readable = _readable(disclosure, publications)
+    if len(readable) == len(publications):
         return []
     paths = {blob.path for publication in publications for blob in _blobs(publication)}
     for publication in publications[:-1]:
         folder = addresses.version(_index(disclosure), publication.number).lstrip("/")
-        paths |= {folder + "index.html", folder + "index.json"}
-    return sorted(paths)
+        paths |= set() if publication in readable else {folder + "index.html", folder + "index.json"}
+    return sorted(paths - {blob.path for publication in readable for blob in _blobs(publication)})
+
+
+def _readable(disclosure: Disclosure, publications: Sequence[Publication]) -> list[Publication]:
+    """Return the publications that can be read: none once withdrawn, none before one that closed those before it."""
+    if disclosure.status == Status.WITHDRAWN:
+        return []
+    first = max((one.number for one in publications if one.closes_earlier), default=1)
+    return [one for one in publications if one.number >= first]
 
 
 def _index(disclosure: Disclosure) -> str:
@@ -42,8 +53,10 @@ def _index(disclosure: Disclosure) -> str:
     return disclosure.index_number
 
 
-def _history_line(disclosure: Disclosure, publication: Publication, latest: Publication) -> HistoryLine:
-    shows_old = publication is not latest and disclosure.status == Status.PUBLISHED
+def _history_line(
+    disclosure: Disclosure, publication: Publication, latest: Publication, readable: Sequence[Publication]
+) -> HistoryLine:
+    shows_old = publication is not latest and publication in readable
     return HistoryLine(
         at=local(publication.published_at),
         act=publication.act,
@@ -68,17 +81,27 @@ def _page(
     own = addresses.disclosure(_index(disclosure))
     return DisclosurePage(
         head=_head(press, disclosure, content, publication, is_latest=is_latest),
-        content=content | {"validity": validity(content, press.on)},
+        content=content,
+        validity=validity(content, press.on),
         item_url=addresses.item(row.item.number),
-        office_url=addresses.office(disclosure.office.code) if disclosure.office else "",
+        office_url=addresses.office(disclosure.public_office.code) if disclosure.public_office else "",
         first_published_at=local(disclosure.first_published_at),
         last_changed_at=local(disclosure.last_changed_at),
         history=history,
         files=tuple(_file(content, file) for file in content["files"]),
         lists=tuple(_list(content, each) for each in content["lists"]),
-        notice_state=_notice_state(content["notice"], press.on),
-        old_version_of=None if is_latest else Link(content["title"], own),
+        notice_state=(state := _notice_state(content, press.on)),
+        objection_url=addresses.objections(_index(disclosure)) if is_latest and state == "running" else "",
+        also_under=tuple(Link(item["name"], addresses.item(item["number"])) for item in content.get("also_under", ())),
+        supersedes=_other(content.get("supersedes") or "", ""),
+        superseded_by=_other(**content["superseded_by"]) if content.get("superseded_by") else None,
+        old_version_of=None if is_latest else Link(disclosure.public_title, own),
     )
+
+
+def _other(index_number: str, title: str) -> Link | None:
+    """Return a link to another disclosure by its index number."""
+    return Link(title or index_number, addresses.disclosure(index_number), index_number) if index_number else None
 
 
 def _head(
@@ -168,21 +191,24 @@ def _tombstone(
 
 
 def validity(content: dict[str, Any], on: dt.date) -> str:
-    """Return the 有效性 of a document on a day; empty when it names neither an effective nor an expiry date."""
+    """Return the 有效性 of a document on a day: what its makers say, else what its dates say; empty when neither says any.
+
+    A document said to be valid still ends with its own last day.
+    """
+    said = Validity(content["validity"]) if content.get("validity") else None
+    if said not in (None, Validity.VALID):
+        return str(said.label)
     effective, expires = content["effective_on"], content["expires_on"]
     if expires and dt.date.fromisoformat(expires) <= on:
         return "失效"
     if effective and dt.date.fromisoformat(effective) > on:
         return "尚未施行"
-    return "有效" if effective or expires or content["document_number"] else ""
+    return "有效" if said or effective or expires or content["document_number"] else ""
 
 
-def _notice_state(notice: dict[str, Any] | None, on: dt.date) -> str:
-    if not notice:
-        return ""
-    if on < dt.date.fromisoformat(notice["starts_on"]):
-        return "coming"
-    return "running" if on <= dt.date.fromisoformat(notice["ends_on"]) else "ended"
+def _notice_state(content: dict[str, Any], on: dt.date) -> str:
+    window = Window.of(content)
+    return window.state(on=on) if window else ""
 
 
 def size_label(size: int) -> str:

@@ -47,4 +47,4 @@ def _entry(press: Press, disclosure: Disclosure) -> list[str]:
 def _summary(disclosure: Disclosure) -> str:
     if disclosure.latest and disclosure.latest.note:
         return f"{disclosure.latest.get_act_display()}：{disclosure.latest.note}"
-    return disclosure.summary or disclosure.index_number or ""
+    return disclosure.public_summary or disclosure.index_number or ""

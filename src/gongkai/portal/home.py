@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-from gongkai.disclosures.models import NoticeWindow
-from gongkai.disclosures.statuses import Status
 from gongkai.portal import addresses, columns
 from gongkai.portal.feeds import atom
 from gongkai.portal.lines import entry, listed
@@ -19,8 +17,7 @@ def pages(press: Press) -> Iterator[File]:
     """Give the home page and the site's feed."""
     everything = listed().filter(agency=press.agency)
     newest = list(everything.order_by("-agency_serial")[:20])
-    windows = NoticeWindow.objects.filter(ends_on__gte=press.on, starts_on__lte=press.on)
-    running = everything.filter(status=Status.PUBLISHED, pk__in=windows.values("disclosure"))
+    running = everything.filter(public_notice_ends_on__gte=press.on, public_notice_starts_on__lte=press.on)
     rows = list(press.rows.values())
     first_levels = dict.fromkeys(row.path[0] for row in rows)
     offices = {row.office.code: row.office for row in rows if row.office}
@@ -38,7 +35,7 @@ def pages(press: Press) -> Iterator[File]:
         ),
         sections=columns.links(),
         latest=tuple(entry(press, disclosure) for disclosure in newest[:NEWEST]),
-        notices=tuple(entry(press, each) for each in running.order_by("notice_window__ends_on")[:NOTICES]),
+        notices=tuple(entry(press, each) for each in running.order_by("public_notice_ends_on", "agency_serial")[:NOTICES]),
         first_levels=tuple(
             Link(name, f"{addresses.STATUTORY}#g{number}") for number, name in enumerate(first_levels, start=1)
         ),

@@ -1,4 +1,7 @@
-"""The pages of one item: what must be public and how it stands, the frozen archive, the feed."""
+"""The pages of one item: what must be public and how it stands, the frozen archive, the feed.
+
+What stands under it is its own disclosures and those of other items that are also placed here (``places``).
+"""
 
 import dataclasses
 from collections.abc import Iterator
@@ -6,16 +9,16 @@ from collections.abc import Iterator
 from gongkai.catalogue.models import Citation, ItemVersion
 from gongkai.disclosures.models import Disclosure
 from gongkai.duties.models import Duty
-from gongkai.portal import addresses, columns
+from gongkai.portal import addresses, columns, places
 from gongkai.portal.feeds import atom
-from gongkai.portal.lines import STATE_LABELS, duty_line, entry, item_states, listed
+from gongkai.portal.lines import STATE_LABELS, duty_line, entry, item_states
+from gongkai.portal.places import ARCHIVE_SIZE, Placed
 from gongkai.portal.press import LIST, Press
 from gongkai.portal.values import ArchivePage, DutyLine, Entry, ItemPage, Link
 from gongkai.publisher.files import File
 from gongkai.rules import art20
 from gongkai.rules.timelimits import TimeLimit, write_limit
 
-ARCHIVE_SIZE = 20
 SHOWN_DUTIES = 20
 
 EXPLANATIONS = {
@@ -29,16 +32,10 @@ EXPLANATIONS = {
 
 def pages(press: Press, row: ItemVersion) -> Iterator[File]:
     """Give an item's page and feed."""
-    newest = list(listed().filter(item=row.item_id).order_by("-item_serial")[:ARCHIVE_SIZE])
+    newest = places.newest(row.item_id, ARCHIVE_SIZE)
     yield from press.page("item.html", _item_page(press, row, newest), order=LIST)
     url = addresses.item(row.item.number)
-    yield atom(press, title=f"{row.name} — {press.site.name}", page=url, disclosures=newest)
-
-
-def full_pages(item_id: int) -> int:
-    """Return how many archive pages of an item are full."""
-    last = Disclosure.objects.filter(item=item_id, item_serial__isnull=False).order_by("-item_serial").first()
-    return (last.item_serial or 0) // ARCHIVE_SIZE if last else 0
+    yield atom(press, title=f"{row.name} — {press.site.name}", page=url, disclosures=[one.disclosure for one in newest])
 
 
 def archive(press: Press, row: ItemVersion, number: int) -> list[File]:
@@ -48,20 +45,14 @@ def archive(press: Press, row: ItemVersion, number: int) -> list[File]:
 
 def archives(press: Press, row: ItemVersion, first: int, last: int) -> Iterator[File]:
     """Give full pages ``first`` to ``last``; a page's link onward leads to the next page once that one is full as well."""
-    full = full_pages(row.item_id)
-    serials = ((first - 1) * ARCHIVE_SIZE + 1, last * ARCHIVE_SIZE)
-    run = listed().filter(item=row.item_id, item_serial__range=serials).order_by("item_serial")
-    pages: dict[int, list[Entry]] = {}
-    for disclosure in run:
-        pages.setdefault(page_of(disclosure), []).insert(0, entry(press, disclosure))
-    for number, entries in pages.items():
-        yield from press.page("archive.html", _archive_page(press, row, number, full, tuple(entries)))
-
-
-def page_of(disclosure: Disclosure) -> int:
-    """Return the archive page, from 1, that holds a disclosure."""
-    assert disclosure.item_serial
-    return (disclosure.item_serial - 1) // ARCHIVE_SIZE + 1
+    full = places.full_pages([row.item_id])[row.item_id]
+    if (last := min(last, full)) < first:
+        return
+    entries: dict[int, list[Entry]] = {number: [] for number in range(first, last + 1)}
+    for one in places.between(row.item_id, (first - 1) * ARCHIVE_SIZE + 1, last * ARCHIVE_SIZE):
+        entries[places.page_of(one.serial)].insert(0, entry(press, one.disclosure, is_own=one.is_own))
+    for number, lines in entries.items():
+        yield from press.page("archive.html", _archive_page(press, row, number, full, tuple(lines)))
 
 
 def _archive_page(press: Press, row: ItemVersion, number: int, full: int, entries: tuple[Entry, ...]) -> ArchivePage:
@@ -84,7 +75,7 @@ def _archive_page(press: Press, row: ItemVersion, number: int, full: int, entrie
     )
 
 
-def _item_page(press: Press, row: ItemVersion, newest: list[Disclosure]) -> ItemPage:
+def _item_page(press: Press, row: ItemVersion, newest: list[Placed]) -> ItemPage:
     number = row.item.number
     state = item_states(press, [row.item_id])[row.item_id]
     url = addresses.item(number)
@@ -115,7 +106,7 @@ def _item_page(press: Press, row: ItemVersion, newest: list[Disclosure]) -> Item
         state=state,
         state_label=STATE_LABELS[state],
         state_explanation=EXPLANATIONS[state],
-        entries=tuple(entry(press, disclosure) for disclosure in newest),
+        entries=tuple(entry(press, one.disclosure, is_own=one.is_own) for one in newest),
         archives=_archives(row),
         duties=tuple(_duties(press, row)),
     )
@@ -151,7 +142,7 @@ def _same(one: TimeLimit, other: TimeLimit) -> bool:
 
 
 def _archives(row: ItemVersion) -> tuple[Link, ...]:
-    full = full_pages(row.item_id)
+    full = places.full_pages([row.item_id])[row.item_id]
     numbers = sorted({1, full} - {0}, reverse=True) if full else []
     return tuple(Link(f"存档第{number}页", addresses.archive(row.item.number, number)) for number in numbers)
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from gongkai.catalogue.models import Item
-from gongkai.disclosures.models import Disclosure
-from gongkai.disclosures.statuses import Status
+from gongkai.disclosures.models import Disclosure, PublicPlace
+from gongkai.disclosures.statuses import Act, Status
 from gongkai.duties.models import Duty
 from gongkai.duties.statuses import Closing
 from gongkai.portal import addresses
@@ -21,44 +21,49 @@ STATE_LABELS = {
     "withheld": "依法不予公开",
     "late": "逾期未公开",
 }
+_MARKS: dict[str, str] = {Act.CORRECT: "已更正", Act.SUPERSEDE: "已被取代", Act.EXPIRE: "部分到期撤下"}
 _ENDED: dict[str, str] = {Closing.NOTHING: "nothing", Closing.WITHHELD: "withheld"}
 
 
 def listed() -> QuerySet[Disclosure]:
     """Return what lists show: everything that has a public address, with no more columns than a line needs."""
     columns = (
-        "status", "index_number", "public_title", "first_published_at", "last_changed_at", "is_sample", "summary",
-        "item_serial", "agency_serial", "item_id", "office__name", "office__code", "latest__act", "latest__number", "latest__note",
-        "notice_window__starts_on", "notice_window__ends_on",
+        "status", "index_number", "public_title", "first_published_at", "last_changed_at", "is_sample", "public_summary",
+        "item_serial", "agency_serial", "item_id", "public_office__name", "public_office__code", "latest__act", "latest__note",
+        "public_notice_starts_on", "public_notice_ends_on",
     )  # fmt: skip
     rows = Disclosure.objects.filter(agency_serial__isnull=False)
-    return rows.select_related("office", "latest", "notice_window").only(*columns)
+    return rows.select_related("public_office", "latest").only(*columns)
 
 
-def entry(press: Press, disclosure: Disclosure) -> Entry:
-    """Return one disclosure as a line of a list."""
+def entry(press: Press, disclosure: Disclosure, *, is_own: bool = True) -> Entry:
+    """Return one disclosure as a line of a list; where it is not the item's own, the line says whose it is."""
     assert disclosure.index_number and disclosure.first_published_at
-    window = getattr(disclosure, "notice_window", None) if disclosure.status == Status.PUBLISHED else None
     return Entry(
         title=disclosure.public_title,
         url=addresses.disclosure(disclosure.index_number),
         date=local(disclosure.first_published_at).date(),
         index_number=disclosure.index_number,
         item_name=press.row_of(disclosure.item_id).name,
-        office=disclosure.office.name if disclosure.office else "",
+        office=disclosure.public_office.name if disclosure.public_office else "",
         mark=_mark(disclosure, press.on),
         is_sample=disclosure.is_sample,
-        ends_on=window.ends_on if window and window.is_running(on=press.on) else None,
+        ends_on=disclosure.public_notice_ends_on if _in_notice(disclosure, press.on) else None,
+        is_own=is_own,
     )
+
+
+def _in_notice(disclosure: Disclosure, on: dt.date) -> bool:
+    first, last = disclosure.public_notice_starts_on, disclosure.public_notice_ends_on
+    return first is not None and last is not None and first <= on <= last
 
 
 def _mark(disclosure: Disclosure, on: dt.date) -> str:
     if disclosure.status == Status.WITHDRAWN:
         return "已撤回"
-    window = getattr(disclosure, "notice_window", None)
-    if window and window.is_running(on=on):
+    if _in_notice(disclosure, on):
         return "公示中"
-    return "已更正" if disclosure.latest and disclosure.latest.number > 1 else ""
+    return _MARKS.get(disclosure.latest.act, "") if disclosure.latest else ""
 
 
 def item_states(press: Press, item_ids: Iterable[int]) -> dict[int, str]:
@@ -68,9 +73,11 @@ def item_states(press: Press, item_ids: Iterable[int]) -> dict[int, str]:
     is empty says whether nothing was there to publish, it was withheld, or its time has not come.
     """
     duties = Duty.objects.filter(item=OuterRef("pk"))
+    own = Disclosure.objects.published().filter(item=OuterRef("pk"))
+    others = PublicPlace.objects.filter(item=OuterRef("pk"), is_shown=True, disclosure__status=Status.PUBLISHED)
     items = Item.objects.filter(pk__in=list(item_ids)).annotate(
         is_late=Exists(duties.overdue(on=press.on)),
-        is_filled=Exists(Disclosure.objects.published().filter(item=OuterRef("pk"))),
+        is_filled=Exists(own) | Exists(others),
         ending=Subquery(duties.ended().order_by("-due_on").values("closing")[:1]),
     )
     return {

@@ -15,7 +15,7 @@ NEWEST = 20
 
 def pages(press: Press, office: Office) -> Iterator[File]:
     """Give an office's page and feed."""
-    newest = list(listed().filter(office=office).order_by("-agency_serial")[:NEWEST])
+    newest = list(listed().filter(public_office=office).order_by("-agency_serial")[:NEWEST])
     url = addresses.office(office.code)
     column = columns.STATUTORY
     page = OfficePage(

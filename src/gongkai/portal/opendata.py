@@ -9,15 +9,16 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 
 from gongkai.disclosures.models import Disclosure
-from gongkai.portal import addresses
+from gongkai.portal import addresses, places
 from gongkai.portal.press import ENTRANCE, LIST, Press, local
 from gongkai.publisher.files import File
 
 PART_SIZE = 200
 COLUMNS_OF_A_LINE = (
-    "status", "index_number", "public_title", "first_published_at", "last_changed_at", "is_sample", "item_id", "office_id",
+    "status", "index_number", "public_title", "first_published_at", "last_changed_at", "is_sample", "item_id", "public_office_id",
+    "item_serial", "public_notice_ends_on",
 )  # fmt: skip
-COLUMNS = ("索引号", "标题", "事项", "责任科室", "公开日期", "状态", "最近变动", "示例", "网址")
+COLUMNS = ("索引号", "标题", "事项", "同时归入", "责任科室", "公开日期", "状态", "最近变动", "示例", "网址")
 
 
 def csv_file(url: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> File:
@@ -48,22 +49,25 @@ def run_of(press: Press, part: int) -> list[Disclosure]:
     rows = Disclosure.objects.filter(agency=press.agency, agency_serial__range=(first, first + PART_SIZE - 1))
     run = list(rows.only(*COLUMNS_OF_A_LINE).order_by("agency_serial"))
     for disclosure in run:
-        disclosure.office = press.office_by_key.get(disclosure.office_id or 0)
+        disclosure.public_office = press.office_by_key.get(disclosure.public_office_id or 0)
     return run
 
 
 def table(press: Press, part: int, disclosures: Sequence[Disclosure]) -> File:
     """Return one part of the table of disclosures."""
-    return csv_file(addresses.table(part), COLUMNS, (_record(press, disclosure) for disclosure in disclosures))
+    under = places.also_under(disclosures)
+    rows = (_record(press, disclosure, under.get(disclosure.pk, [])) for disclosure in disclosures)
+    return csv_file(addresses.table(part), COLUMNS, rows)
 
 
-def _record(press: Press, disclosure: Disclosure) -> tuple[object, ...]:
+def _record(press: Press, disclosure: Disclosure, under: Sequence[int]) -> tuple[object, ...]:
     assert disclosure.index_number and disclosure.first_published_at and disclosure.last_changed_at
     return (
         disclosure.index_number,
         disclosure.public_title,
         press.row_of(disclosure.item_id).name,
-        disclosure.office.name if disclosure.office else "",
+        "；".join(press.row_of(item_id).name for item_id in under),
+        disclosure.public_office.name if disclosure.public_office else "",
         f"{local(disclosure.first_published_at).date()}",
         disclosure.get_status_display(),
         f"{local(disclosure.last_changed_at):%Y-%m-%d %H:%M}",

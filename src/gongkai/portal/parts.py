@@ -6,7 +6,18 @@ from collections.abc import Iterator, Sequence
 
 from gongkai.agencies.models import Agency
 from gongkai.disclosures.models import Disclosure, Publication
-from gongkai.portal import changes, disclosure_pages, home, items, office_pages, opendata, sitemaps, statutory, texts
+from gongkai.portal import (
+    changes,
+    disclosure_pages,
+    home,
+    items,
+    office_pages,
+    opendata,
+    places,
+    sitemaps,
+    statutory,
+    texts,
+)
 from gongkai.portal.press import Press
 from gongkai.publisher.files import Blob, File
 
@@ -14,7 +25,7 @@ RUN = 5 * opendata.PART_SIZE
 ARCHIVE_RUN = 100
 AT_ONCE = 50
 PAGES_AT_ONCE = 10
-SHOWN = ("disclosure_id", "number", "act", "content", "content_sha256", "note", "published_at")
+SHOWN = ("disclosure_id", "number", "act", "content", "content_sha256", "note", "published_at", "closes_earlier")
 
 
 Share = tuple[str, tuple[object, ...]]
@@ -25,10 +36,9 @@ def shares_of(agency: Agency, *, on: dt.date) -> list[Share]:
     newest = Disclosure.objects.of(agency).filter(agency_serial__isnull=False).order_by("-agency_serial").first()
     last = newest.agency_serial or 0 if newest else 0
     runs: list[Share] = [("run", (agency.pk, on, first)) for first in range(1, last + 1, RUN)]
+    full = places.full_pages(list(agency.items.values_list("pk", flat=True)))
     archives: list[Share] = [
-        ("archive", (agency.pk, on, item_id, first))
-        for item_id in agency.items.values_list("pk", flat=True)
-        for first in range(1, items.full_pages(item_id) + 1, ARCHIVE_RUN)
+        ("archive", (agency.pk, on, item_id, first)) for item_id, pages in full.items() for first in range(1, pages + 1, ARCHIVE_RUN)
     ]
     return [*runs, *archives, ("fixed", (agency.pk, on))]
 
@@ -73,7 +83,7 @@ def archive(agency_id: int, on: dt.date, item_id: int, first: int) -> Iterator[F
     """Give a run of an item's full archive pages."""
     press = _press(agency_id, on)
     row = press.row_of(item_id)
-    last = min(first + ARCHIVE_RUN - 1, items.full_pages(item_id))
+    last = min(first + ARCHIVE_RUN - 1, places.full_pages([item_id])[item_id])
     for start in range(first, last + 1, PAGES_AT_ONCE):
         yield from items.archives(press, row, start, min(start + PAGES_AT_ONCE - 1, last))
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
+from django.db.models import Q
 from django.utils.html import format_html, format_html_join
 
 from gongkai.catalogue.models import ItemVersion, LegalBasis
+from gongkai.disclosures.models import PublicPlace
 from gongkai.portal import addresses, columns
 from gongkai.portal.lines import entry, listed
 from gongkai.portal.press import ENTRANCE, LIST, Press
@@ -35,7 +37,8 @@ def is_annual_report(row: ItemVersion) -> bool:
 def reports(press: Press) -> list[File]:
     """Return the page of the annual reports: what was published under the items that are annual reports."""
     items = [row.item_id for row in press.rows.values() if is_annual_report(row)]
-    found = listed().filter(item__in=items).order_by("-agency_serial")[:100]
+    placed = PublicPlace.objects.filter(item__in=items, is_shown=True).values("disclosure")
+    found = listed().filter(Q(item__in=items) | Q(pk__in=placed)).order_by("-agency_serial")[:100]
     page = ReportsPage(
         head=press.column_head(columns.REPORTS),
         entries=tuple(entry(press, disclosure) for disclosure in found),

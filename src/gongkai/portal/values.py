@@ -73,6 +73,7 @@ class Entry:
     mark: str = ""
     is_sample: bool = False
     ends_on: dt.date | None = None  # the last day of a running notice window
+    is_own: bool = True  # false on the pages of a further item under which it also stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,8 +214,8 @@ class HistoryLine:
 
 @dataclass(frozen=True, slots=True)
 class DisclosurePage:
-    """One disclosure as published: ``content`` is the frozen snapshot (disclosures/content.py says its shape) and
-    ``validity``, its 有效性 on the day the page was written."""
+    """One disclosure as published: ``content`` is the frozen snapshot (disclosures/content.py says its shape; the hash in the
+    history is over exactly this) and ``validity`` its 有效性 on the day the page was written."""
 
     head: Head
     content: dict[str, Any]
@@ -227,6 +228,11 @@ class DisclosurePage:
     lists: tuple[dict[str, Any], ...]  # title, columns, rows, row_count, downloads (Links)
     notice_state: str = ""  # "" | coming | running | ended
     old_version_of: Link | None = None
+    validity: str = ""
+    objection_url: str = ""  # the form for objections, while the notice window runs
+    also_under: tuple[Link, ...] = ()  # the further items under which it stands
+    supersedes: Link | None = None  # ``note`` is the other's index number
+    superseded_by: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,3 +275,36 @@ class CalculatorPage:
     start: str = ""
     error: str = ""
     result: dict[str, Any] | None = None  # due_on, safe_on, kind, provisional, working: [{date, counts, why}]
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptLine:
+    """How one objection stands, for whoever has its receipt number; ``answer`` once it is dealt with."""
+
+    number: str
+    received_at: dt.datetime
+    is_new: bool
+    state_label: str
+    finding: str = ""
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectionPage:
+    """提出异议: the form while a notice window runs, else calm words; and how an objection stands. Rendered on request."""
+
+    head: Head
+    disclosure: Link  # ``note`` is its index number
+    state: str  # coming | running | ended | withdrawn
+    starts_on: dt.date | None
+    closes_on: dt.date | None
+    reason: str  # why the window runs longer
+    contact: str
+    anonymous: bool
+    kept_days: int
+    token: str = ""
+    said: dict[str, str] = field(default_factory=dict)  # what was typed, to be shown again
+    faults: dict[str, str] = field(default_factory=dict)  # by field; "" is about the whole
+    receipt: ReceiptLine | None = None
+    asked: str = ""
+    asked_fault: str = ""

@@ -1,4 +1,4 @@
-"""The one public form so far: the due-date calculator. It works without script and keeps nothing of what it is given."""
+"""The public form that takes nothing in: the due-date calculator. It works without script and keeps nothing of what it is given."""
 
 import datetime as dt
 from dataclasses import replace

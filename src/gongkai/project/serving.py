@@ -1,8 +1,9 @@
-"""The one web application: public files first, Django for the desk, the calculator and outsiders' links behind them.
+"""The one web application: public files first, Django for the desk, the public forms and outsiders' links behind them.
 
 Nothing public is rendered from the live database; only these few addresses ever reach Django.
 """
 
+import http.client
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,8 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 
 from gongkai.publisher.serve import FileServer
 
-DYNAMIC = ("/desk/", "/desk-assets/", "/calculator/", "/opinion/")
+DYNAMIC = ("/desk/", "/desk-assets/", "/calculator/", "/objections/", "/opinion/")
+ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # listening everywhere, it is asked at home
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
@@ -42,3 +44,15 @@ def application(site_root: Path) -> Application:
         return (desk if is_dynamic else files)(environ, start_response)
 
     return serve
+
+
+def answers(host: str, port: int, *, patience: float = 10.0) -> bool:
+    """Ask the served site for its front door, as a reader does, and tell whether it answers."""
+    asked = http.client.HTTPConnection(ANYWHERE.get(host, host), port, timeout=patience)
+    try:
+        asked.request("HEAD", "/")
+        return asked.getresponse().status < 500
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        asked.close()

@@ -134,6 +134,8 @@ EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
 EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.starttls, MAIL.tls
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("GONGKAI_MAIL_FROM", "") or MAIL.user or "gongkai@localhost"
 
+OBJECTIONS_ANONYMOUS = os.environ.get("GONGKAI_ANONYMOUS_OBJECTIONS") == "1"  # else name and contact are asked for
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -1,4 +1,4 @@
-"""Django's addresses: the desk, the calculator, and the links of those asked for an opinion. All else public is files, served first."""
+"""Django's addresses: the desk, the public forms, and the links of those asked for an opinion. All else is files, served first."""
 
 from django.contrib.auth.decorators import login_required
 from django.urls import include, path
@@ -6,6 +6,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 
 from gongkai.desk.home.views import feed
 from gongkai.desk.views import ChoosePassword
+from gongkai.portal.objection_views import objections
 from gongkai.portal.views import calculator
 
 urlpatterns = [
@@ -16,4 +17,5 @@ urlpatterns = [
     path("desk/", include(wagtailadmin_urls)),
     path("opinion/", include("gongkai.desk.reviews.outside_urls")),
     path("calculator/", calculator, name="calculator"),
+    path("objections/<int:year>/<slug:serial>/", objections, name="objections"),
 ]

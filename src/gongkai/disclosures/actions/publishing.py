@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from gongkai.audit.actions import record
 from gongkai.catalogue.models import ItemVersion
-from gongkai.disclosures import content, likeness, telling
+from gongkai.disclosures import content, expiry, likeness, penalties, telling
 from gongkai.disclosures.actions.drafting import NotPublished, locked, row_in_force
-from gongkai.disclosures.models import Disclosure, Publication, Review
+from gongkai.disclosures.models import Disclosure, Publication, PublicPlace, Review
 from gongkai.disclosures.requirements import check
 from gongkai.disclosures.serials import next_index_number, next_number
 from gongkai.disclosures.statuses import Act, Ending, Status, Validity
@@ -88,7 +88,7 @@ def withdraw(
     running = Review.objects.running().filter(disclosure=disclosure)
     running.update(ending=Ending.VOID, ended_at=at, ended_by=by, ending_note="信息已撤回", stage="")
     disclosure.status = Status.WITHDRAWN
-    return _add(disclosure, latest.content, act=Act.WITHDRAW, note=reason, by=by, at=at, planned_at=planned_at)
+    return add_publication(disclosure, latest.content, act=Act.WITHDRAW, note=reason, by=by, at=at, planned_at=planned_at)
 
 
 def latest_public(disclosure: Disclosure) -> Publication:
@@ -114,18 +114,23 @@ def _number(disclosure: Disclosure, *, at: dt.datetime) -> None:
 
 
 def _place(disclosure: Disclosure) -> None:
-    """Give a number to each place under another item that has none yet."""
-    for placement in disclosure.placements.filter(serial__isnull=True):
-        placement.serial = next_number(f"item:{placement.item_id}")
-        placement.save(update_fields=["serial"])
+    """Bring the public places up to what the draft says; a new one gets a number, one given up leaves a gap."""
+    wanted = set(disclosure.placements.values_list("item_id", flat=True))
+    for place in PublicPlace.objects.filter(disclosure=disclosure):
+        if place.is_shown != (place.item_id in wanted):
+            place.is_shown = not place.is_shown
+            place.save(update_fields=["is_shown"])
+        wanted.discard(place.item_id)
+    PublicPlace.objects.bulk_create(
+        PublicPlace(disclosure=disclosure, item_id=item, serial=next_number(f"item:{item}")) for item in sorted(wanted)
+    )
 
 
 def _release(disclosure: Disclosure, row: ItemVersion, review: Review, *, by: str, at: dt.datetime) -> Publication:
     """Add a publication of exactly what was reviewed, under the rule of its duty or of its first publication."""
-    disclosure.status = Status.PUBLISHED
-    disclosure.public_title = disclosure.title
-    if disclosure.latest:
-        rule = disclosure.latest.content["rule"]
+    before = disclosure.latest
+    if before:
+        rule = before.content["rule"]
     else:
         duty = disclosure.duty
         rule = content.rule_of(duty, on_time=timezone.localdate(at) <= duty.due_on) if duty else None
@@ -133,9 +138,25 @@ def _release(disclosure: Disclosure, row: ItemVersion, review: Review, *, by: st
     snapshot = content.snapshot(disclosure, row, rule=rule, on=timezone.localdate(review.submitted_at))
     if content.sha256_of(content.reviewed(snapshot)) != review.sha256:
         raise NotReviewed(f"“{disclosure}”与审查时不一致（目录、名单或附件有变动）：请重新送审。")
-    _place(disclosure)
+    if before and "superseded_by" in before.content:
+        snapshot["superseded_by"] = before.content["superseded_by"]
+    _show(disclosure, frozen_on=timezone.localdate(review.submitted_at), at=at)
     note = review.change_note
-    return _add(disclosure, snapshot, act=Act(review.act), note=note, by=by, at=at, planned_at=review.planned_at, review=review)
+    return add_publication(
+        disclosure, snapshot, act=Act(review.act), note=note, by=by, at=at, planned_at=review.planned_at, review=review
+    )
+
+
+def _show(disclosure: Disclosure, *, frozen_on: dt.date, at: dt.datetime) -> None:
+    """Let lists show what the draft says now: title, summary, office, places, and which lists it holds."""
+    disclosure.status = Status.PUBLISHED
+    disclosure.public_title, disclosure.public_summary = disclosure.title, disclosure.summary
+    if disclosure.public_office_id not in (None, disclosure.office_id):
+        enqueue(kind="office", key=str(disclosure.public_office_id), at=at)  # the office it leaves
+    disclosure.public_office = disclosure.office
+    disclosure.public_lists.set(disclosure.record_lists.all())
+    disclosure.next_expiry_on = expiry.first_expiry(disclosure, on=frozen_on)
+    _place(disclosure)
 
 
 def _mark_superseded(new: Disclosure, *, by: str, at: dt.datetime) -> None:
@@ -148,10 +169,10 @@ def _mark_superseded(new: Disclosure, *, by: str, at: dt.datetime) -> None:
         "validity": Validity.REPEALED.value,
         "superseded_by": {"index_number": new.index_number, "title": new.title},
     }
-    _add(old, snapshot, act=Act.SUPERSEDE, note=f"由“{new.title}”（索引号{new.index_number}）取代", by=by, at=at)
+    add_publication(old, snapshot, act=Act.SUPERSEDE, note=f"由“{new.title}”（索引号{new.index_number}）取代", by=by, at=at)
 
 
-def _add(
+def add_publication(
     disclosure: Disclosure,
     snapshot: dict[str, Any],
     *,
@@ -161,8 +182,11 @@ def _add(
     at: dt.datetime,
     planned_at: dt.datetime | None = None,
     review: Review | None = None,
+    closes_earlier: bool = False,
 ) -> Publication:
+    """Add what the public gets now to its history, with its audit row and outbox entry; the disclosure is held already."""
     rule = snapshot["rule"] or {}
+    owed = penalties.owed_by(disclosure, act)
     publication = Publication.objects.create(
         disclosure=disclosure,
         number=disclosure.latest.number + 1 if disclosure.latest else 1,
@@ -180,12 +204,20 @@ def _add(
         review=review,
         reviewed_sha256=review.sha256 if review else "",
         planned_at=planned_at,
+        closes_earlier=closes_earlier or bool(owed),
     )
     disclosure.latest = publication
     disclosure.last_changed_at = at
+    if act in (Act.PUBLISH, Act.CORRECT, Act.WITHDRAW):
+        disclosure.released_at = at
+    is_public = disclosure.status == Status.PUBLISHED
+    disclosure.public_notice_starts_on = content.notice_starts_on(snapshot) if is_public else None
+    disclosure.public_notice_ends_on = content.notice_ends_on(snapshot) if is_public else None
+    disclosure.next_expiry_on = disclosure.next_expiry_on if is_public else None
     disclosure.save()
     if review is not None:
         likeness.mark(disclosure, snapshot)
+    penalties.settle(owed, publication, by=by, at=at)
     after = {"number": publication.number, "sha256": publication.content_sha256}
     record(by=by, act=act.label, subject=disclosure, at=at, after=after, note=note)
     enqueue(kind="disclosure", key=str(disclosure.pk), at=at)

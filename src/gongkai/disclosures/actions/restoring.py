@@ -1,7 +1,7 @@
 """Giving up a correction: what the public has becomes the draft again.
 
-Everything that can be read out of the publication itself is taken from there; which lists and files it had, by their names and
-hashes. The public notices nothing, and what was written stays in the history of revisions.
+Everything that can be read out of the publication itself is taken from there. The public notices nothing, and what was
+written stays in the history of revisions.
 """
 
 import datetime as dt
@@ -14,17 +14,16 @@ from gongkai.catalogue.models import Item
 from gongkai.disclosures.actions.drafting import before_change, locked, touch
 from gongkai.disclosures.actions.publishing import latest_public
 from gongkai.disclosures.content import WRITTEN, WRITTEN_DATES
-from gongkai.disclosures.models import Attachment, Disclosure, NoticeWindow, Placement, Revision
+from gongkai.disclosures.models import Attachment, Disclosure, NoticeWindow, Placement
 from gongkai.disclosures.statuses import Status
-from gongkai.records.models import RecordList
 
 WINDOW = ("required_days", "unit", "count_first_day", "contact")
 
 
 def is_being_corrected(disclosure: Disclosure) -> bool:
     """Tell whether a published disclosure was edited since the public got it."""
-    edited, changed = disclosure.edited_at, disclosure.last_changed_at
-    return disclosure.status == Status.PUBLISHED and edited is not None and changed is not None and edited > changed
+    edited, released = disclosure.edited_at, disclosure.released_at
+    return disclosure.status == Status.PUBLISHED and edited is not None and released is not None and edited > released
 
 
 @transaction.atomic
@@ -45,7 +44,7 @@ def discard_changes(*, disclosure: Disclosure, by: str, at: dt.datetime) -> Disc
     disclosure.supersedes = Disclosure.objects.filter(index_number=index_number).first() if index_number else None
     disclosure.save()
     _restore_files(disclosure, content["files"])
-    _restore_lists(disclosure)
+    disclosure.record_lists.set(disclosure.public_lists.all())
     _restore_places(disclosure, content)
     _restore_notice(disclosure, content["notice"])
     touch(disclosure, by=by, at=at)
@@ -65,18 +64,6 @@ def _restore_files(disclosure: Disclosure, files: list[dict[str, Any]]) -> None:
     )
 
 
-def _restore_lists(disclosure: Disclosure) -> None:
-    """Give back the lists it was published with: the revision before its review names them."""
-    latest = disclosure.latest
-    review = latest.review if latest else None
-    if review is None:
-        return
-    revision = Revision.objects.filter(disclosure=disclosure, at__lte=review.submitted_at).order_by("-number").first()
-    if revision is not None:
-        keys = [one["id"] for one in revision.content.get("lists", [])]
-        disclosure.record_lists.set(RecordList.objects.filter(pk__in=keys))
-
-
 def _restore_places(disclosure: Disclosure, content: dict[str, Any]) -> None:
     numbers = [one["number"] for one in content.get("also_under", [])]
     Placement.objects.filter(disclosure=disclosure).exclude(item__number__in=numbers).delete()
@@ -90,6 +77,7 @@ def _restore_notice(disclosure: Disclosure, notice: dict[str, Any] | None) -> No
         NoticeWindow.objects.filter(disclosure=disclosure).delete()
         return
     values = {name: notice[name] for name in WINDOW} | {name: _date(notice[name]) for name in ("starts_on", "ends_on")}
+    values["outcome"] = notice.get("outcome")
     NoticeWindow.objects.update_or_create(disclosure=disclosure, defaults=values)
 
 

@@ -51,7 +51,7 @@ class DisclosureQuerySet(models.QuerySet["Disclosure"]):
 
     def in_work(self) -> Self:
         """Keep what somebody works on: drafts, and published ones that were edited since the public got them."""
-        return self.filter(Q(status=Status.DRAFT) | Q(edited_at__gt=F("last_changed_at")))
+        return self.filter(Q(status=Status.DRAFT) | Q(edited_at__gt=F("released_at")))
 
     def visible_to(self, user: User, *, office_ids: frozenset[int], reads_all: bool) -> Self:
         """Keep what a person may see: published ones, and drafts as far as their confinement lets them."""
@@ -120,8 +120,17 @@ class Disclosure(models.Model):
     # What the public sees in lists. Written by the acts of publication only, so that editing a draft of a correction
     # changes nothing outside.
     public_title = models.CharField("公开标题", max_length=200, blank=True)
+    public_summary = models.TextField("公开的内容概述", blank=True)
+    public_office = models.ForeignKey(
+        Office, on_delete=models.PROTECT, null=True, blank=True, related_name="public_disclosures", verbose_name="公开的责任科室"
+    )
+    public_lists = models.ManyToManyField(RecordList, blank=True, related_name="public_disclosures", verbose_name="已公开的名单")
+    public_notice_starts_on = models.DateField("公示开始", null=True, blank=True)
+    public_notice_ends_on = models.DateField("公示结束（含延长）", null=True, blank=True)
+    next_expiry_on = models.DateField("名单中最早的公示截止", null=True, blank=True)
     first_published_at = models.DateTimeField("首次公开时间", null=True, blank=True)
     last_changed_at = models.DateTimeField("最近变动时间", null=True, blank=True)
+    released_at = models.DateTimeField("最近公开所写内容的时间", null=True, blank=True)  # not moved by what happens by itself
     item_serial = models.PositiveIntegerField("事项内序号", null=True, blank=True)
     agency_serial = models.PositiveIntegerField("机关内序号", null=True, blank=True)
     latest = models.OneToOneField(
@@ -134,7 +143,16 @@ class Disclosure(models.Model):
         verbose_name = verbose_name_plural = "公开信息"
         ordering = ["-id"]
         indexes = [
-            models.Index(fields=["office", "-agency_serial"], name="disclosure_by_office"),
+            models.Index(fields=["public_office", "-agency_serial"], name="disclosure_by_public_office"),
+            models.Index(fields=["agency", "status", "-agency_serial"], name="disclosure_in_order"),
+            models.Index(fields=["public_office", "status", "-agency_serial"], name="disclosure_in_order_of_office"),
+            models.Index(fields=["public_title"], name="disclosure_by_public_title", opclasses=["varchar_pattern_ops"]),
+            models.Index(
+                fields=["public_notice_ends_on"],
+                name="disclosure_by_notice_end",
+                condition=Q(public_notice_ends_on__isnull=False),
+            ),
+            models.Index(fields=["next_expiry_on"], name="disclosure_by_expiry", condition=Q(next_expiry_on__isnull=False)),
             models.Index(fields=["item", "status"], name="disclosure_by_item_and_status"),
             models.Index(fields=["status", "-id"], name="disclosure_by_status"),
             models.Index(fields=["office", "status", "-id"], name="disclosure_by_office_status"),
@@ -175,19 +193,15 @@ class Attachment(models.Model):
 
 
 class Placement(models.Model):
-    """A disclosure stands under another item too, without being copied; ``serial`` is its place there, once published."""
+    """A disclosure is to stand under another item too, without being copied; once published, see ``PublicPlace``."""
 
     disclosure = models.ForeignKey(Disclosure, on_delete=models.CASCADE, related_name="placements")
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="placements", verbose_name="事项")
-    serial = models.PositiveIntegerField("事项内序号", null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "同时归入的事项"
         ordering = ["disclosure", "item"]
-        constraints = [
-            models.UniqueConstraint(fields=["disclosure", "item"], name="placement_once"),
-            models.UniqueConstraint(fields=["item", "serial"], name="placement_serial_once"),
-        ]
+        constraints = [models.UniqueConstraint(fields=["disclosure", "item"], name="placement_once")]
 
     def __str__(self) -> str:
         return f"{self.disclosure} → {self.item}"

@@ -29,6 +29,7 @@ from gongkai.duties.actions.limits import LimitDecided, LimitUnusable, decide_li
 from gongkai.duties.actions.notices import NoticeAdded, NoticeRefused, add_notice
 from gongkai.duties.actions.periods import generate
 from gongkai.duties.actions.reassessment import reopen, withhold_again
+from gongkai.duties.actions.statutory import register_statutory
 from gongkai.duties.actions.withholding import (
     AlreadyDecided,
     NotAnother,
@@ -46,6 +47,6 @@ __all__ = [
     "PlannedEvent", "ProposalOpen", "Registered", "SameKeyOtherEvent", "WithholdingPending", "add_notice", "assign", "cancel",
     "carry_over", "close_as_published", "confirm_withholding", "correct_event", "decide_limit", "declare_nothing", "enforce",
     "generate", "hand_over", "hand_over_all", "plan_events_file", "propose_withholding", "refuse_personal_data",
-    "register_event", "register_events", "register_events_file", "reopen", "return_withholding", "take_back_withholding",
+    "register_event", "register_events", "register_events_file", "register_statutory", "reopen", "return_withholding", "take_back_withholding",
     "withhold", "withhold_again",
 ]  # fmt: skip

@@ -8,7 +8,7 @@ from gongkai.catalogue.models import Item, ItemVersion
 from gongkai.duties.calendars import calendar_in_force
 from gongkai.duties.models import Duty, Event, GoverningLimit
 from gongkai.duties.statuses import Trigger
-from gongkai.duties.weighing import candidates_of, decision_for, weigh
+from gongkai.duties.weighing import candidates_for, candidates_of, decision_for, weigh
 from gongkai.rules.workdays import NotCovered
 from gongkai.sources.errors import BadInput
 
@@ -82,7 +82,7 @@ def unreckonable(trigger_on: dt.date) -> Iterator[None]:
 
 def weigh_event(duty: Duty) -> None:
     """Set the dates of an event's duty by the limits of its row; raises NotHappened when no calendar covers them."""
-    candidates = candidates_of(duty.item_version)
+    candidates = candidates_for(duty, duty.item_version)
     decision = decision_for(duty, GoverningLimit.objects.filter(item=duty.item_id).first())
     with unreckonable(duty.trigger_on):
         weighed = weigh(candidates, duty.trigger_on, calendar_in_force(), decision)

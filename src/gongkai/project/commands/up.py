@@ -4,6 +4,7 @@ import argparse
 import os
 import signal
 import socket
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
@@ -16,7 +17,7 @@ from gongkai.agencies.models import Agency
 from gongkai.project import first_run, press_room, sample_people
 from gongkai.project.clock import Keeper, turn_day
 from gongkai.project.commands.progress import building
-from gongkai.project.serving import application
+from gongkai.project.serving import answers, application
 from gongkai.sources.errors import BadInput
 
 FIRST_STEPS = """还没有公开主体。请另开一个终端，依次运行（都加上 --data {data}）：
@@ -83,7 +84,7 @@ def _bring_up_the_site() -> None:
 
 def _serve(args: argparse.Namespace, password: str | None, sample_password: str | None) -> None:
     server = create_server(application(settings.SITE), host=args.host, port=args.port, threads=8, ident=None, **_proxy())
-    keeper = Keeper()
+    keeper = Keeper(answers=partial(answers, args.host, args.port))
     keeper.start()
     address = f"http://{args.host}:{args.port}"
     console.print(f"\n公开网站  [bold]{address}/[/]\n工作台    [bold]{address}/desk/[/]")
