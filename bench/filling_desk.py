@@ -57,6 +57,8 @@ WORKING = [{"date": f"2026-09-{day:02d}", "counts": True, "why": "工作日"} fo
 
 
 def _drafts(agency: object, rows: list, count: int, at: dt.datetime) -> None:
+    from bench.filling import _content
+    from gongkai.disclosures import content as contents
     from gongkai.disclosures.models import Disclosure, Review, Revision
 
     drafts = [
@@ -67,11 +69,12 @@ def _drafts(agency: object, rows: list, count: int, at: dt.datetime) -> None:
         for number, row in ((number, rows[number % len(rows)]) for number in range(count))
     ]  # fmt: skip
     made = Disclosure.objects.bulk_create(drafts)
+    reviewed = [contents.reviewed(_content(agency, rows[number % len(rows)], number, at.year)) for number in range(0, count, 2)]
     Revision.objects.bulk_create(Revision(disclosure=one, number=1, content={}, at=at, by="demo-clerk") for one in made)
     stages = ("office", "secrecy", "release")
     Review.objects.bulk_create(
         Review(
-            disclosure=one, act="publish", content={"title": one.title, "body": one.body}, sha256=f"{number:064d}", stage=stages[number % 3],
+            disclosure=one, act="publish", content=reviewed[number], sha256=contents.sha256_of(reviewed[number]), stage=stages[number % 3],
             submitted_at=at, submitted_by="demo-clerk",
         )
         for number, one in enumerate(made[::2])

@@ -66,6 +66,11 @@ class Day:
     count: int
     is_today: bool = False
 
+    @property
+    def iso(self) -> str:
+        """Return the day as addresses have it."""
+        return self.on.isoformat()
+
 
 @dataclass(frozen=True, slots=True)
 class Month:
