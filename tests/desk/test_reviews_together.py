@@ -126,6 +126,7 @@ def _forged() -> Iterator[None]:
             for name, _ in triggers:
                 cursor.execute(f"DROP TRIGGER {name}")
         else:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("ALTER TABLE disclosures_opinion DISABLE TRIGGER USER")
         cursor.execute("UPDATE disclosures_opinion SET \"by\" = %s WHERE stage = 'office'", [make.BY])
     try:

@@ -9,6 +9,7 @@ from gongkai.accounts.models import Appointment, Leave, User
 from gongkai.accounts.roles import Role, Stage
 from gongkai.audit.models import AuditEntry
 from gongkai.disclosures import actions
+from gongkai.disclosures.actions import schedule
 from gongkai.disclosures.expected import expected
 from gongkai.disclosures.models import Disclosure, Publication, Review
 from gongkai.disclosures.statuses import Confinement, Outcome
@@ -149,6 +150,20 @@ def test_another_hour_is_set_and_recorded_before_release(review: Review) -> None
     assert publication.planned_at is None and publication.published_at == AT and publication.published_by == "leader"
     with pytest.raises(BadInput, match="已经结束"):
         actions.reschedule(review=review, planned_at=LATER, by="leader", at=AT)
+
+
+def test_an_hour_moved_while_a_round_of_releases_runs_is_kept(review: Review, monkeypatch: pytest.MonkeyPatch) -> None:
+    actions.reschedule(review=review, planned_at=LATER, by="leader", at=AT)
+    make.approved(review, at=AT)
+    taken = schedule.locked
+
+    def moved_meanwhile(disclosure: Disclosure) -> Disclosure:
+        Review.objects.filter(pk=review.pk).update(planned_at=LATER + dt.timedelta(hours=5))
+        return taken(disclosure)
+
+    monkeypatch.setattr(schedule, "locked", moved_meanwhile)
+    fired = actions.release_due(at=LATER)
+    assert not fired.done and not fired.failed and not Publication.objects.exists()
 
 
 def test_what_is_bound_together_moves_together(draft: Disclosure) -> None:

@@ -100,6 +100,9 @@ def _publish_together(reviews: list[Review], *, at: dt.datetime) -> list[Publica
     """Publish what belongs together, all or none, in the name of whoever approved its release."""
     made = []
     for review in reviews:
+        locked(review.disclosure)
+        if Review.objects.filter(pk=review.pk, planned_at__gt=at).exists():
+            continue  # it was given a later hour since the round began
         last = review.opinions.order_by("-id").first()
         made.append(publish(disclosure=review.disclosure, by=last.by if last else CLOCK, at=at))
     return made
