@@ -38,8 +38,8 @@ def test_the_one_time_password_must_be_changed_at_once(page: Page, site: Running
 
 
 def test_nothing_of_the_desk_is_shown_to_strangers(site: Running) -> None:
-    for path in ("/desk/", "/desk/duty/", "/desk/disclosure/", "/desk/users/", "/desk/account/", "/desk/auditentry/"):
+    for path in ("/desk/", "/desk/duties/", "/desk/drafts/", "/desk/reviews/", "/desk/users/", "/desk/account/", "/desk/history/"):
         answer = ask(site.port, path)
         assert answer.status in (302, 404), path
-        assert answer.status == 404 or answer.headers["Location"].startswith("/desk/login/"), path
+        assert answer.status == 404 or answer.headers["Location"].startswith(("/desk/login/", "/desk/password/")), path
     assert ask(site.port, "/desk/").headers["X-Frame-Options"] in ("SAMEORIGIN", "DENY")
