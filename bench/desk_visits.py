@@ -70,8 +70,8 @@ def _screens() -> dict[str, tuple[str, Callable[[int], str]]]:
         "lists": ("demo-clerk", same("/desk/lists/")),
         "one list": ("demo-clerk", each("lists", lists)),
         "record of acts": ("demo-auditor", same("/desk/history/")),
-        "department": ("demo-officer", same("/desk/home/standing/")),
-        "year": ("demo-officer", same("/desk/home/year/")),
+        "department": ("demo-officer", same(reverse("desk_home:standing"))),
+        "year": ("demo-officer", same(reverse("desk_home:year"))),
     }
 
 

@@ -42,8 +42,8 @@ def settled(review: Review, *, at: dt.datetime) -> None:
 
 
 def returned(review: Review, *, at: dt.datetime) -> None:
-    """Tell those who work on it that a review ended with a return, and why."""
-    text = f"退回原因：{review.ending_note}" if not _confined(review) else "请到工作台查看退回原因。"
+    """Tell those who work on it that a review ended with a return; why stays in the house, for it may quote the draft."""
+    text = "请到工作台查看退回原因和逐栏意见。"
     _tell(review, _authors(review), Kind.RETURNED, f"被退回：{_title(review)}", text, at, path=DRAFT.format(review.disclosure_id))
 
 
