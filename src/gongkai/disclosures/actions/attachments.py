@@ -36,7 +36,10 @@ TOO_LARGE_TO_STRIP = f"超过{limits.FILE_BYTES // limits.MEGABYTE}MB，没有�
 class Handed(Protocol):
     """A file as it was handed in, of which the first pieces may lie on disk already (Django's uploaded files)."""
 
-    size: int | None
+    @property
+    def size(self) -> int | None:
+        """Return how many bytes it has."""
+        ...
 
     def chunks(self) -> Iterable[bytes]:
         """Give its bytes in pieces."""

@@ -69,7 +69,7 @@ def draft(
     )  # fmt: skip
     disclosure.full_clean(exclude=["latest", "values"])
     disclosure.save()
-    _hold(disclosure, record_lists, by=by, at=at)
+    hold_lists(disclosure, record_lists, by=by, at=at)
     touch(disclosure, by=by, at=at)
     record(by=by, act="拟稿", subject=disclosure, at=at, after={"title": title, "item": item.number})
     return disclosure
@@ -107,7 +107,7 @@ def edit(
     said = {name: _said(before[name]) for name in changed}, {name: _said(value) for name, value in changed.items()}
     if record_lists is not None and lists_changed:
         said[0]["lists"], said[1]["lists"] = "、".join(map(str, lists)), "、".join(map(str, record_lists))
-        _hold(disclosure, record_lists, by=by, at=at)
+        hold_lists(disclosure, record_lists, by=by, at=at)
     touch(disclosure, by=by, at=at)
     record(by=by, act="修改", subject=disclosure, at=at, before=said[0], after=said[1])
     return disclosure
@@ -241,7 +241,7 @@ def touch(disclosure: Disclosure, *, by: str, at: dt.datetime) -> None:
         Revision.objects.create(disclosure=disclosure, number=number, content=state_of(disclosure), at=at, by=by)
 
 
-def _hold(disclosure: Disclosure, record_lists: Sequence[RecordList], *, by: str, at: dt.datetime) -> None:
+def hold_lists(disclosure: Disclosure, record_lists: Sequence[RecordList], *, by: str, at: dt.datetime) -> None:
     """Let a disclosure hold these lists; whoever wrote in them becomes an author of it, as the database sees to later on."""
     disclosure.record_lists.set(record_lists)
     known = set(disclosure.revisions.values_list("by", flat=True)) | {by}

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from gongkai.audit.actions import record
 from gongkai.catalogue.models import Item
-from gongkai.disclosures.actions.drafting import before_change, locked, touch
+from gongkai.disclosures.actions.drafting import before_change, hold_lists, locked, touch
 from gongkai.disclosures.actions.publishing import latest_public
 from gongkai.disclosures.content import WRITTEN, WRITTEN_DATES
 from gongkai.disclosures.models import Attachment, Disclosure, NoticeWindow, Placement
@@ -44,7 +44,7 @@ def discard_changes(*, disclosure: Disclosure, by: str, at: dt.datetime) -> Disc
     disclosure.supersedes = Disclosure.objects.filter(index_number=index_number).first() if index_number else None
     disclosure.save()
     _restore_files(disclosure, content["files"])
-    disclosure.record_lists.set(disclosure.public_lists.all())
+    hold_lists(disclosure, list(disclosure.public_lists.all()), by=by, at=at)
     _restore_places(disclosure, content)
     _restore_notice(disclosure, content["notice"])
     touch(disclosure, by=by, at=at)
