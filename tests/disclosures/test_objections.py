@@ -13,6 +13,7 @@ from gongkai.audit.models import AuditEntry
 from gongkai.disclosures import actions, objections
 from gongkai.disclosures.models import Disclosure, Objection, Objector
 from gongkai.disclosures.objections import Closed, Said, TooMany
+from gongkai.messages.models import Message
 from gongkai.sources.errors import BadInput
 
 pytestmark = pytest.mark.django_db
@@ -222,3 +223,13 @@ def test_who_objected_is_forgotten_in_time(notice: Disclosure) -> None:
     assert actions.forget_objectors(at=make.moment(DAY + dt.timedelta(days=366))) == 1
     assert Objection.objects.count() == 2 and not Objection.objects.exclude(origin="").exists()
     assert Objector.objects.get().objection.form_key == "2", "what is not dealt with keeps its objector"
+
+
+def test_the_office_is_told_by_number_and_title_only(notice: Disclosure) -> None:
+    make.people()
+    one = received(notice)
+    actions.handle_objection(objection=one, finding="upheld", answer="属实。", summary="采纳。", by=make.BY, at=make.moment(DAY))
+    told = list(Message.objects.filter(kind="objection").order_by("pk"))
+    assert [message.person.username for message in told] == ["head", "head"]
+    assert one.receipt_number in told[0].text and notice.public_title in told[0].subject and "待确认" in told[1].subject
+    assert not any(word in f"{message.subject}{message.text}" for message in told for word in (NAME, CONTACT, SECRET))

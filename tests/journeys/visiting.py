@@ -14,7 +14,7 @@ from lxml import html
 KINDS = (
     "home", "guide", "rules", "statutory", "reports", "requests", "offices", "art20", "data", "item", "late item",
     "withheld item", "office", "disclosure", "list", "notice", "files", "late disclosure", "corrected", "old version", "tombstone",
-    "calculator", "answer", "bad question", "not found",
+    "calculator", "answer", "bad question", "objections", "unknown receipt", "not found",
 )  # fmt: skip
 FIXED = {
     "home": "/", "guide": "/guide/", "rules": "/rules/", "statutory": "/statutory/", "reports": "/reports/",
@@ -23,7 +23,7 @@ FIXED = {
     "answer": f"/calculator/?text={quote('信息形成之日起20个工作日内')}&start=2026-09-24",
     "bad question": f"/calculator/?text={quote('过几天')}&start=2026-09-24",
 }  # fmt: skip
-REFUSALS = {"not found": 404, "bad question": 400}
+REFUSALS = {"not found": 404, "bad question": 400, "unknown receipt": 404}
 
 
 @dataclass(frozen=True)
@@ -116,9 +116,12 @@ def kinds(answers: dict[str, Answer]) -> dict[str, str]:
     """Return one address of each kind of page, found through the open data beside the pages."""
     items, disclosures = data_of(answers, "/items/"), data_of(answers, "/disclosures/")
     whole = {path: data for path, data in disclosures.items() if "content" in data and "/versions/" not in path}
+    form = next(path for path in sorted(answers) if path.startswith("/objections/"))
     corrected = next(path for path, data in whole.items() if any(line["url"] for line in data["history"]))
     return FIXED | {
         "item": next(path for path, data in items.items() if data["state"] == "filled" and data["entries"]),
+        "objections": form,
+        "unknown receipt": f"{form}?receipt=202600001-AAAA-AAAA",
         "late item": next(path for path, data in items.items() if data["state"] == "late"),
         "withheld item": next(path for path, data in items.items() if _ended(data, "withheld")),
         "office": next(path for path in sorted(answers) if path.startswith("/offices/")),

@@ -16,6 +16,7 @@ from gongkai.disclosures.models import Disclosure, PenaltyChange, Publication
 from gongkai.disclosures.statuses import Act, Status
 from gongkai.duties.actions import close_as_published, register_statutory
 from gongkai.duties.statuses import Trigger
+from gongkai.records.actions import annul_record
 from gongkai.records.facts import fold_word
 from gongkai.records.models import Record
 from gongkai.records.schemas import schema_named
@@ -28,12 +29,25 @@ ENDING = (Act.CORRECT, Act.EXPIRE, Act.WITHDRAW)
 
 
 @transaction.atomic
+def set_aside(
+    *, record: Record, what: RecordStatus, decided_on: dt.date, reason: str, by: str, at: dt.datetime
+) -> list[PenaltyChange]:
+    """Record that a penalty was set aside, and give every disclosure that shows it the duty that follows; all or nothing.
+
+    Raises records.actions.NotAPenalty.
+    """
+    annul_record(record=record, what=what, decided_on=decided_on, reason=reason, by=by, at=at)
+    record.refresh_from_db()
+    return penalty_changed(record=record, what=what, decided_on=decided_on, by=by, at=at)
+
+
+@transaction.atomic
 def penalty_changed(
     *, record: Record, what: RecordStatus, decided_on: dt.date, by: str, at: dt.datetime
 ) -> list[PenaltyChange]:
     """Give each published disclosure that shows this decision the duty to withdraw it; saying it again changes nothing.
 
-    Call it in the transaction in which ``records.actions.annul_record`` recorded what happened and why.
+    The record says already what happened and why (``records.actions.annul_record``); ``set_aside`` does both.
     """
     number, party = _named(record)
     changes = []

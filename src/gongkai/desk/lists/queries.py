@@ -86,5 +86,5 @@ def page_of_rows(upload: Upload, *, only_bad: bool, page: int) -> tuple[list[Upl
 
 def public_uses(record_list: RecordList) -> list[tuple[int, str]]:
     """Return key and title of what is published now with this list; the public sees the list as it was then."""
-    published = record_list.disclosures.filter(status="published")
-    return list(published.values_list("pk", "title")[:5])
+    published = record_list.public_disclosures.filter(status="published")
+    return list(published.values_list("pk", "public_title")[:5])

@@ -16,6 +16,7 @@ from gongkai.desk.lists.forms import AnnulForm, ReasonForm
 from gongkai.desk.lists.queries import public_uses, shown_columns
 from gongkai.desk.lists.rights import own_list
 from gongkai.desk.lists.views import crumbs
+from gongkai.disclosures.penalties import set_aside
 from gongkai.records import actions
 from gongkai.records.models import Record, RecordList
 from gongkai.records.schemas import schema_named
@@ -117,13 +118,17 @@ def annul(request: HttpRequest, key: int, position: int) -> HttpResponse:
     if form.is_valid():
         given = form.cleaned_data
         try:
-            done = actions.annul_record(
+            owed = set_aside(
                 record=row, what=RecordStatus(given["what"]), decided_on=given["decided_on"], reason=given["reason"], by=person.by, at=person.at
             )
         except actions.NotAPenalty as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, f"第{position}行已登记为“{done.what.label}”，今后公开的名单不再包含这一行。")
+            what = RecordStatus(given["what"]).label
+            messages.success(request, f"第{position}行已登记为“{what}”，今后公开的名单不再包含这一行。")
+            for change in owed:
+                words = f"已公开的“{change.disclosure.public_title}”含有这一行，须在{change.duty.due_on}前撤回或更正并说明理由。"
+                messages.warning(request, words)
             return redirect("desk_lists:show", key)
     return _single(request, "desk/lists/annul.html", record_list, row, f"登记第{position}行的变更或撤销", form)
 

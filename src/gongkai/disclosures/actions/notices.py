@@ -8,6 +8,7 @@ import datetime as dt
 from django.db import transaction
 from django.utils import timezone
 
+from gongkai.disclosures import telling_afterwards
 from gongkai.disclosures.actions.drafting import locked
 from gongkai.disclosures.actions.publishing import add_publication
 from gongkai.disclosures.actions.schedule import CLOCK
@@ -82,7 +83,9 @@ def _extend(disclosure: Disclosure, outages: list[Outage], calendar: Calendar, *
     notice.save(update_fields=["lost_days", "extended_to", "extension_reason"])
     told = latest.content["notice"] | {"extended_to": end.isoformat(), "extension_reason": notice.extension_reason}
     snapshot = latest.content | {"notice": told}
-    return add_publication(disclosure, snapshot, act=Act.EXTEND, note=notice.extension_reason, by=CLOCK, at=at)
+    extension = add_publication(disclosure, snapshot, act=Act.EXTEND, note=notice.extension_reason, by=CLOCK, at=at)
+    telling_afterwards.extended(disclosure, notice.extension_reason, at=at)
+    return extension
 
 
 def _that_cost(lost: dict[dt.date, int], window: Window, calendar: Calendar) -> dict[dt.date, int]:

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from gongkai.audit.actions import record
-from gongkai.disclosures import blobs
+from gongkai.disclosures import blobs, telling_afterwards
 from gongkai.disclosures.actions.drafting import before_change, locked, safe_name, touch
 from gongkai.disclosures.models import Disclosure, NoticeWindow, Objection, Objector
 from gongkai.disclosures.objections import (
@@ -73,6 +73,7 @@ def receive_objection(
         return Objection.objects.get(form_key=form_key)
     if said.name.strip() or said.contact.strip():
         Objector.objects.create(objection=objection, name=said.name.strip(), contact=said.contact.strip())
+    telling_afterwards.received(objection, at=at)
     record(by=PUBLIC, act="提出异议", subject=objection, at=at, after={"disclosure": disclosure.index_number, "file": bool(said.file_name)})
     return objection
 
@@ -96,6 +97,7 @@ def handle_objection(
     objection.finding, objection.answer, objection.summary = finding, answer.strip(), summary.strip()
     objection.handled_at, objection.handled_by, objection.returned_note = at, by, ""
     objection.save()
+    telling_afterwards.handled(objection, at=at)
     record(by=by, act="处理异议", subject=objection, at=at, before=before, after=_told(objection))
     return objection
 
@@ -122,8 +124,10 @@ def return_objection(*, objection: Objection, note: str, by: str, at: dt.datetim
         raise BadInput(f"{objection}已经办结，不能再退回。")
     if not note.strip():
         raise BadInput("退回须写明原因，让经办人知道改什么。")
+    wrote = objection.handled_by
     objection.returned_note, objection.handled_at, objection.handled_by = note.strip(), None, ""
     objection.save()
+    telling_afterwards.returned(objection, to=wrote, at=at)
     record(by=by, act="退回异议处理", subject=objection, at=at, note=note.strip())
     return objection
 
@@ -162,7 +166,7 @@ def forget_objectors(*, at: dt.datetime) -> int:
 
 
 def _held(objection: Objection) -> Objection:
-    return Objection.objects.select_for_update(of=("self",)).get(pk=objection.pk)
+    return Objection.objects.select_for_update(of=("self",)).select_related("disclosure").get(pk=objection.pk)
 
 
 def _refuse_the_same_person(objection: Objection, by: str) -> None:
