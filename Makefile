@@ -23,7 +23,7 @@ run: $(VENV)/.run ## set up, load the example catalogue with samples, build the 
 
 test: $(VENV)/.dev ## set up (a browser too, where that is allowed) and run all tests
 	@sh tools/browser
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n auto --dist loadfile
 
 check: $(VENV)/.dev ## lint, types, import order, missing migrations
 	@$(BIN)/ruff check .
