@@ -7,6 +7,7 @@ from collections.abc import Callable
 import makers as make
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar as ICalendar
 from lxml import html
@@ -97,21 +98,21 @@ def test_the_administrator_sees_no_content(sign_in: SignIn) -> None:
     client = sign_in(Role.ADMINISTRATOR)
     page = client.get("/desk/").content.decode()
     assert "迟到的名单" not in page and "home-tile" not in page and "人员" in page
-    assert client.get("/desk/home/standing/").status_code in (302, 403)
-    assert client.get("/desk/home/year/").status_code in (302, 403)
+    assert client.get(reverse("desk_home:standing")).status_code in (302, 403)
+    assert client.get(reverse("desk_home:year")).status_code in (302, 403)
 
 
 @pytest.mark.parametrize("role", [Role.OFFICER, Role.AUDITOR, Role.RELEASING_LEADER, Role.SECRECY_REVIEWER])
 def test_those_who_read_all_see_how_the_department_stands(sign_in: SignIn, role: Role) -> None:
     late_duty(10)
-    page = sign_in(role).get("/desk/home/standing/").content.decode()
+    page = sign_in(role).get(reverse("desk_home:standing")).content.decode()
     tree = html.fromstring(page)
     assert len(tree.xpath("//table[contains(@class,'desk-table')][last()]//tbody/tr")) >= 39
     assert "state=overdue&item=" in "".join(tree.xpath("//a/@href"))
 
 
 def test_a_clerk_does_not(sign_in: SignIn) -> None:
-    assert sign_in(Role.CLERK, 10).get("/desk/home/standing/").status_code in (302, 403)
+    assert sign_in(Role.CLERK, 10).get(reverse("desk_home:standing")).status_code in (302, 403)
 
 
 def test_the_first_screen_asks_as_often_however_much_there_is(
@@ -158,11 +159,11 @@ def test_the_year_has_all_its_days_each_in_its_style() -> None:
 def test_the_calendar_shows_the_days_on_which_something_is_due(sign_in: SignIn) -> None:
     duty = make.duty(make.item(10), happened_on=TODAY, at=TODAY)
     client = sign_in(Role.CLERK, 10)
-    page = client.get(f"/desk/home/year/{duty.due_on.year}/").content.decode()
+    page = client.get(reverse("desk_home:year_of", args=[duty.due_on.year])).content.decode()
     assert f"from={duty.due_on}" in page
-    other = client.get(f"/desk/home/year/{duty.due_on.year}/?office={make.row_of(1, on=TODAY).office.pk}").content.decode()
+    other = client.get(reverse("desk_home:year_of", args=[duty.due_on.year]), {"office": make.row_of(1, on=TODAY).office.pk}).content.decode()
     assert f"from={duty.due_on}" in other, "another office than one's own is not shown: one's own stays"
-    assert client.get("/desk/home/year/1900/").status_code == 404
+    assert client.get(reverse("desk_home:year_of", args=[1900])).status_code == 404
     assert deadlines_between(make.agency(), duty.due_on, duty.due_on)
 
 
@@ -170,7 +171,7 @@ def test_a_feed_is_reached_by_its_key_alone_and_holds_ones_own_offices(sign_in: 
     mine = make.duty(make.item(10), subject="我的名单，逗号;分号", happened_on=TODAY, at=TODAY)
     late_duty(1, "别的科室的名单")
     client = sign_in(Role.CLERK, 10)
-    assert client.post("/desk/home/feed/renew/").status_code == 302
+    assert client.post(reverse("desk_home:renew_feed")).status_code == 302
     user = User.objects.get(username="clerk")
     response = Client().get(f"/desk/feeds/{user.feed_key}.ics")
     assert response.status_code == 200 and response.headers["Content-Type"].startswith("text/calendar")
@@ -187,10 +188,10 @@ def test_a_feed_is_reached_by_its_key_alone_and_holds_ones_own_offices(sign_in: 
 
 def test_a_feed_stops_with_its_key_its_account_and_its_roles(sign_in: SignIn) -> None:
     client = sign_in(Role.CLERK, 10)
-    client.post("/desk/home/feed/renew/")
+    client.post(reverse("desk_home:renew_feed"))
     user = User.objects.get(username="clerk")
     old = user.feed_key
-    client.post("/desk/home/feed/renew/")
+    client.post(reverse("desk_home:renew_feed"))
     user.refresh_from_db()
     assert Client().get(f"/desk/feeds/{old}.ics").status_code == 404
     assert Client().get(f"/desk/feeds/{user.feed_key}.ics").status_code == 200

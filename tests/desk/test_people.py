@@ -19,6 +19,7 @@ from gongkai.accounts.roles import Role
 from gongkai.audit.models import AuditEntry
 from gongkai.desk.people.picture import picture_of
 from gongkai.desk.people.queries import offices_that_must_work, rota
+from gongkai.duties.models import Duty
 
 pytestmark = pytest.mark.django_db
 
@@ -231,3 +232,21 @@ def test_wagtails_own_screens_of_users_and_groups_are_closed_to_everybody(people
         for address in closed:
             for answer in (client.get(address), client.post(address)):
                 assert answer.status_code in (403, 404) or answer.headers.get("Location") == "/desk/", (user, address)
+
+
+def test_all_work_of_someone_who_leaves_moves_to_another_in_one_act(people: dict[str, User]) -> None:
+    make.catalogue_in_force(on=dt.date(2026, 1, 1))
+    leaver, successor = people["clerk"], person("jieshou", Role.CLERK, at_office=office(), name="接收人")
+    duty = make.duty(make.item(10), at=today())
+    Duty.objects.filter(pk=duty.pk).update(handler=leaver)
+    draft = make.draft(make.item(10), at=today(), handler=leaver)
+    page = as_(people["admin"]).get(reverse("desk_people:show", args=[leaver.pk])).content.decode()
+    assert "承办的公开义务1项，拟稿1份" in page and draft.title not in page, "the administrator counts and sees nothing"
+    url = reverse("desk_people:move_work", args=[leaver.pk])
+    assert as_(people["admin"]).post(url, {"to": successor.pk}).status_code == 422, "why is asked for"
+    assert as_(people["auditor"]).post(url, {"to": successor.pk, "reason": "调离"}).status_code in (302, 403)
+    assert Duty.objects.get(pk=duty.pk).handler == leaver
+    assert as_(people["admin"]).post(url, {"to": successor.pk, "reason": "调离"}).status_code == 302
+    draft.refresh_from_db()
+    assert Duty.objects.get(pk=duty.pk).handler == successor and draft.handler == successor
+    assert AuditEntry.objects.filter(note="调离").count() == 2

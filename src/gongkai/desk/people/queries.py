@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, Q, QuerySet
 
 from gongkai.accounts.models import Appointment, Leave, User
+from gongkai.accounts.roles import WRITERS
 from gongkai.accounts.rota import Outlook, outlook
 from gongkai.agencies.models import Agency, Office
 from gongkai.catalogue.models import ItemVersion
+from gongkai.disclosures.models import Disclosure
+from gongkai.duties.models import Duty
 
 PAGE = 50
 NAMED = 2  # how many offices of a role a line of the list names
@@ -144,3 +147,17 @@ def deputies_for(user: User) -> Sequence[tuple[str, list[tuple[int, str]]]]:
         found.setdefault(other.office.name if other.office else "不属于科室", []).append((other.pk, str(other)))
     own = user.office.name if user.office else ""
     return sorted(found.items(), key=lambda group: group[0] != own)
+
+
+def in_hand(user: User) -> dict[str, int]:
+    """Count what a person has in hand: running duties and drafts. Two queries."""
+    return {
+        "duties": Duty.objects.running().filter(handler=user).count(),
+        "drafts": Disclosure.objects.drafts().filter(handler=user).count(),
+    }
+
+
+def colleagues(user: User) -> list[User]:
+    """Return everyone else with an open account who writes, by office: to whom work may be moved. One query."""
+    others = User.objects.filter(is_active=True, appointments__role__in=WRITERS).exclude(pk=user.pk)
+    return list(others.select_related("office").distinct().order_by("office__code", "username"))

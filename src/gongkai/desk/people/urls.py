@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongkai.desk.people.views import accounts, listing, my_leave, roles, rota
+from gongkai.desk.people.views import accounts, listing, my_leave, roles, rota, work
 
 app_name = "desk_people"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("<int:pk>/reactivate/", accounts.reactivate, name="reactivate"),
     path("<int:pk>/appoint/", roles.appoint, name="appoint"),
     path("<int:pk>/leave/", roles.take_leave, name="take_leave"),
+    path("<int:pk>/work/", work.move, name="move_work"),
     path("appointments/<int:pk>/end/", roles.end_appointment, name="end_appointment"),
     path("leaves/<int:pk>/end/", roles.end_leave, name="end_leave"),
 ]

@@ -12,6 +12,8 @@ from gongkai.desk.access import person_of
 from gongkai.desk.people import queries
 from gongkai.desk.people.forms import AppointForm, LeaveForm
 
+WORK_MOVERS = (Role.ADMINISTRATOR, Role.OFFICER)  # who may move someone's work to another
+
 
 def page_of(request: HttpRequest, user: User, **forms: Any) -> HttpResponse:
     """Show a person; ``forms`` are those that were filled in wrongly, by the name of their act."""
@@ -30,6 +32,10 @@ def page_of(request: HttpRequest, user: User, **forms: Any) -> HttpResponse:
         "appoint_form": forms.get("appoint") or AppointForm(on=person.on, user=user),
         "leave_form": forms.get("leave") or LeaveForm(on=person.on, user=user),
         "refused": forms.get("refused", ""),
+        "may_move": person.has(*WORK_MOVERS),
+        "in_hand": queries.in_hand(user),
+        "work_form": forms.get("work"),
+        "colleagues": queries.colleagues(user) if person.has(*WORK_MOVERS) else [],
     }
     return render(request, "desk/people/show.html", context, status=200 if not forms else 422)
 
