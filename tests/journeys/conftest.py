@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import running
 from journeys import visiting
+from journeys.desk_people import Desk, let_in
 from playwright.sync_api import Browser, BrowserContext, Page
 from running import Running
 
@@ -62,3 +63,27 @@ def page(context: BrowserContext) -> Page:
 def scriptless(browser: Browser, site: Running) -> Iterator[Page]:
     with browser.new_context(base_url=site.address, java_script_enabled=False, locale="zh-CN") as context:
         yield context.new_page()
+
+
+@pytest.fixture(scope="session")
+def office(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """Start a second program, whose people have passwords we know: what they do changes nothing for the visitors above."""
+    data = tmp_path_factory.mktemp("office") / "data"
+    shutil.copytree(prepared, data, symlinks=True)
+    let_in(data)
+    program = running.start(data)
+    try:
+        yield program.wait_until_ready()
+        code = program.stop()
+    except BaseException:
+        program.kill()
+        raise
+    assert code == 0, program.words
+    assert "Traceback" not in program.words, program.words
+
+
+@pytest.fixture(scope="module")
+def desk(browser: Browser, office: Running) -> Iterator[Desk]:
+    desk = Desk(office, browser)
+    yield desk
+    desk.leave()

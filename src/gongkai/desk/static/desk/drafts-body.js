@@ -200,6 +200,11 @@
         part.append(note);
     };
 
+    /* Wagtail's editor comes later and without a name: who hears the page must hear which field this is. */
+    const name = () => body.querySelectorAll('[contenteditable="true"][role="textbox"]:not([aria-label])').forEach((one) => one.setAttribute("aria-label", "正文"));
+    new MutationObserver(name).observe(body, { childList: true, subtree: true });
+
     parts().forEach(open);
     refresh();
+    name();
 })();
