@@ -130,10 +130,11 @@
             if (!answer.ok || answer.redirected || mine !== asked) return;
             const reasons = new Map([...here.querySelectorAll("textarea")].map((one) => [one.name, one.value]));
             const active = document.activeElement?.name;
-            here.innerHTML = await answer.text();
+            const told = await answer.text();
+            const typed = isDirty();
+            here.innerHTML = told;
             here.querySelectorAll("textarea").forEach((one) => { if (reasons.has(one.name)) one.value = reasons.get(one.name); if (one.name === active) one.focus(); });
-            const clean = written();
-            if (!since) last = clean;
+            if (!typed) last = written();
         } catch { /* they come with the next save */ } finally { here.removeAttribute("aria-busy"); }
     };
     document.addEventListener("click", (event) => {
