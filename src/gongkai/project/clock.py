@@ -28,13 +28,14 @@ from gongkai.project import press_room
 from gongkai.project.post_room import PostRoom
 from gongkai.publisher.actions import enqueue, forget_done
 from gongkai.publisher.models import OutboxEntry
+from gongkai.records.actions import forget_abandoned
 
 OUTBOX_SECONDS = 0.5
 CLOCK_SECONDS = 30.0
 MESSAGES_SECONDS = 60.0
 WATCH_SECONDS = 60.0
 MESSAGES_PATIENCE = 3.0  # how long a stop waits for a letter that is being handed over
-KEPT = dt.timedelta(days=30)  # how long the outbox remembers what it has done
+KEPT = dt.timedelta(days=30)  # how long the outbox remembers what it has done, and uploads that nobody finished are kept
 CLOCK = "时钟"
 
 log = logging.getLogger(__name__)
@@ -50,6 +51,7 @@ def turn_day() -> bool:
         generate(agency=agency, on=today, by=CLOCK, at=now)
     extend_notices(at=now)
     forget_objectors(at=now)
+    forget_abandoned(before=now - KEPT)
     forget_done(before=now - KEPT)
     enqueue(kind="day", key=today.isoformat(), at=now)
     return True
