@@ -20,7 +20,7 @@ from gongkai.desk.home.columns import columns_of
 from gongkai.disclosures import queries as reviews
 from gongkai.duties.calendars import calendar_in_force
 from gongkai.duties.models import Duty, DutyQuerySet, end_of_week
-from gongkai.duties.queries import Standing, by_office, standing
+from gongkai.duties.queries import Standing, by_office, due_counts
 from gongkai.rules.workdays import NotCovered
 
 SHOWN = 8
@@ -60,7 +60,7 @@ class Home(Component):
 
 def _content(person: Person, agency: Agency) -> dict[str, Any]:
     offices = None if person.reads_all else person.office_ids
-    counts = standing(agency, on=person.on, office_ids=offices)
+    counts = due_counts(agency, on=person.on, office_ids=offices)
     tally = reviews.tally_for(person.user, person.roles, person.office_ids, person.on)
     duties = Duty.objects.of(agency).select_related("office", "item")
     if offices is not None:
