@@ -33,11 +33,13 @@ def _client(username: str) -> object:
 
 
 def _screens() -> dict[str, tuple[str, Callable[[int], str]]]:
+    from gongkai.agencies.models import Office
     from gongkai.catalogue.models import Item
     from gongkai.disclosures.models import Disclosure, Review
     from gongkai.duties.models import Duty
     from gongkai.records.models import RecordList
 
+    offices = list(Office.objects.filter(disclosures__isnull=False).distinct().values_list("pk", flat=True))
     items = list(Item.objects.values_list("pk", flat=True))
     lists = list(RecordList.objects.order_by("-pk").values_list("pk", flat=True)[:100])
     reviews = list(Review.objects.running().values_list("pk", flat=True)[:100])
@@ -66,6 +68,10 @@ def _screens() -> dict[str, tuple[str, Callable[[int], str]]]:
         "reviews": ("demo-secrecy", same("/desk/reviews/")),
         "one review": ("demo-head", each("reviews", reviews)),
         "published": ("demo-officer", same("/desk/publications/")),
+        "published, of one office": ("demo-officer", lambda n: f"/desk/publications/?office={offices[n % len(offices)]}&year=2026"),
+        "published, withdrawn": ("demo-officer", same("/desk/publications/?state=withdrawn")),
+        "published, by title": ("demo-officer", same("/desk/publications/?text=%E5%86%85%E8%92%99%E5%8F%A4")),
+        "notice windows": ("demo-officer", same("/desk/publications/windows/")),
         "one published": ("demo-officer", each("publications", public)),
         "lists": ("demo-clerk", same("/desk/lists/")),
         "one list": ("demo-clerk", each("lists", lists)),

@@ -53,6 +53,7 @@ def _batch(agency: object, rows: list, numbers: range, at: dt.datetime) -> None:
             Disclosure(
                 pk=number + 1, agency=agency, item=row.item, office=row.office, status="published", title=content["title"],
                 public_title=content["title"], index_number=content["index_number"], summary=content["summary"],
+                public_summary=content["summary"], public_office=row.office, released_at=moment,
                 body=content["body"], created_at=moment, created_by="bench", first_published_at=moment,
                 last_changed_at=moment, item_serial=number // len(rows) + 1, agency_serial=number + 1, is_sample=True,
             )

@@ -320,7 +320,7 @@ def test_delays_of_planned_acts_are_counted_by_their_length(signed_in: SignIn) -
             disclosure=made, number=number, act="withdraw", content=made.latest.content, content_sha256="x", note="到期",
             published_at=NOW, published_by="时钟", planned_at=NOW - dt.timedelta(seconds=seconds),
         )  # fmt: skip
-    found = punctuality(make.agency(), since=NOW - dt.timedelta(days=90))
+    found = punctuality(since=NOW - dt.timedelta(days=90))
     assert [bar.count for bar in found.bars] == [2, 1, 1, 0, 1] and found.planned == 5
     assert [bar.percent for bar in found.bars] == [40, 20, 20, 0, 20]
     assert "共5次" in words(signed_in("auditor", Role.AUDITOR), "punctuality/")

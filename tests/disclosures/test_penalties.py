@@ -186,3 +186,24 @@ def test_a_correction_brings_no_expired_row_back(penalties: RecordList) -> None:
     made.refresh_from_db()
     snapshot = content.snapshot(made, make.row_of(20), rule=None, on=LATER)
     assert snapshot["lists"][0]["row_count"] == penalties.row_count - 1
+
+
+def test_the_limit_of_the_whole_counts_as_the_public_was_told_it() -> None:
+    make.catalogue_in_force()
+    made = make.published_disclosure(make.item(20), on=DAY, display_until=dt.date(2026, 11, 15))
+    assert made.next_expiry_on == dt.date(2026, 11, 15)
+    actions.edit(disclosure=made, display_until=dt.date(2030, 1, 1), by=make.BY, at=make.moment(DAY))
+    assert actions.end_displays(at=make.moment(dt.date(2026, 11, 15))).done == ()
+    (ended,) = actions.end_displays(at=make.moment(dt.date(2026, 11, 16))).done
+    made.refresh_from_db()
+    assert (ended.act, made.status, made.next_expiry_on) == ("withdraw", "withdrawn", None)
+    assert actions.end_displays(at=make.moment(LATER)).done == () and actions.expire_rows(at=make.moment(LATER)) == []
+
+
+def test_a_row_that_expires_leaves_the_limit_of_the_whole(penalties: RecordList) -> None:
+    limited(penalties, "2026-11-15")
+    made = published(penalties, display_until=dt.date(2026, 12, 31))
+    assert actions.end_displays(at=make.moment(LATER)).done == ()
+    actions.expire_rows(at=make.moment(LATER))
+    made.refresh_from_db()
+    assert made.next_expiry_on == dt.date(2026, 12, 31) and made.status == "published"

@@ -33,10 +33,15 @@ class Trimmed:
 
 
 def first_expiry(disclosure: Disclosure, *, on: dt.date) -> dt.date | None:
-    """Return the earliest last day of display, from the day ``on``, in the lists that a disclosure shows to the public."""
+    """Return the earliest last day of display from the day ``on``: of a disclosure, or of a row in the lists it shows."""
     lists = disclosure.public_lists.filter(schema__in=LIMITED)
     found = Record.objects.filter(record_list__in=lists).shown(on=on).aggregate(first=Min("display_until"))["first"]
-    return found if isinstance(found, dt.date) else None
+    return earliest(disclosure.display_until, found)
+
+
+def earliest(*days: dt.date | None) -> dt.date | None:
+    """Return the earliest of some days, those that are none left out."""
+    return min((day for day in days if day), default=None)
 
 
 def without_expired(content: Mapping[str, Any], *, on: dt.date) -> Trimmed:

@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from gongkai.agencies.models import Agency, Office
@@ -117,7 +117,7 @@ def _gather_all(press: Press, touched: Touched, kind: str) -> None:
     public = Disclosure.objects.of(press.agency).public()
     for dates in ("effective_on", "expires_on"):
         touched.disclosures |= set(public.filter(**{f"{dates}__range": recent}).values_list("pk", flat=True))
-    noticed = public.filter(Q(public_notice_starts_on__range=recent) | Q(public_notice_ends_on__range=recent))
+    noticed = Disclosure.objects.of(press.agency).filter(public_notice_ends_on__gte=recent[0], public_notice_starts_on__lte=press.on)
     windows = list(noticed.only("item", "item_serial"))
     touched.disclosures |= {one.pk for one in windows}
     for standing in places.standing(windows).values():  # a line in an archive says that a window runs, and no more once it ended

@@ -12,14 +12,14 @@ from django.utils import timezone
 from gongkai.disclosures.actions.drafting import end_review, locked
 from gongkai.disclosures.actions.publishing import add_publication, withdraw
 from gongkai.disclosures.actions.schedule import AT_ONCE, CLOCK
-from gongkai.disclosures.expiry import without_expired
+from gongkai.disclosures.expiry import earliest, without_expired
 from gongkai.disclosures.models import Disclosure, Publication
 from gongkai.disclosures.statuses import Act, Ending, Status
 
 
 def expire_rows(*, at: dt.datetime) -> list[Publication]:
     """Take every published row down whose last day of display is past; doing it again changes nothing."""
-    over = Disclosure.objects.published().filter(next_expiry_on__lt=timezone.localdate(at)).order_by("next_expiry_on", "pk")
+    over = Disclosure.objects.filter(next_expiry_on__lt=timezone.localdate(at)).order_by("next_expiry_on", "pk")
     return [made for disclosure in over[:AT_ONCE] if (made := _expire(disclosure, at=at))]
 
 
@@ -28,9 +28,11 @@ def _expire(disclosure: Disclosure, *, at: dt.datetime) -> Publication | None:
     disclosure, today = locked(disclosure), timezone.localdate(at)
     if disclosure.status != Status.PUBLISHED or disclosure.latest is None or disclosure.next_expiry_on is None:
         return None
-    trimmed = without_expired(disclosure.latest.content, on=today)
+    content = disclosure.latest.content
+    trimmed = without_expired(content, on=today)
+    whole = dt.date.fromisoformat(content["display_until"]) if content.get("display_until") else None
     planned_at = timezone.make_aware(dt.datetime.combine(disclosure.next_expiry_on + dt.timedelta(days=1), dt.time()))
-    disclosure.next_expiry_on = trimmed.next_expiry_on
+    disclosure.next_expiry_on = earliest(whole, trimmed.next_expiry_on)
     if not trimmed.dropped:
         disclosure.save(update_fields=["next_expiry_on"])
         return None

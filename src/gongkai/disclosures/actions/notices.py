@@ -8,6 +8,7 @@ import datetime as dt
 from django.db import transaction
 from django.utils import timezone
 
+from gongkai.agencies.models import Agency
 from gongkai.disclosures import telling_afterwards
 from gongkai.disclosures.actions.drafting import locked
 from gongkai.disclosures.actions.publishing import add_publication
@@ -53,11 +54,10 @@ def extend_notices(*, at: dt.datetime) -> list[Publication]:
     if not outages:
         return []
     today, first = timezone.localdate(at), timezone.localdate(outages[0].from_at)
-    met = Disclosure.objects.filter(
-        status=Status.PUBLISHED, public_notice_ends_on__gte=first, public_notice_starts_on__lte=today
-    )
-    calendar = calendar_in_force()
-    made = (_extend(disclosure, outages, calendar, at=at) for disclosure in met.order_by("pk"))
+    calendar, made = calendar_in_force(), []
+    for agency in Agency.objects.all():  # by agency, as the index of windows is
+        met = Disclosure.objects.of(agency).filter(public_notice_ends_on__gte=first, public_notice_starts_on__lte=today)
+        made += [_extend(disclosure, outages, calendar, at=at) for disclosure in met.order_by("public_notice_ends_on", "pk")]
     return [publication for publication in made if publication]
 
 

@@ -51,10 +51,10 @@ def release_due(*, at: dt.datetime) -> Fired:
 def end_displays(*, at: dt.datetime) -> Fired:
     """Take down what was to be shown until a day that is past (公示截止); the tombstone says so."""
     today = timezone.localdate(at)
-    over = Disclosure.objects.published().filter(display_until__lt=today).select_related("latest")[:AT_ONCE]
+    over = Disclosure.objects.filter(next_expiry_on__lt=today).select_related("latest").order_by("next_expiry_on", "pk")
     done = []
-    for disclosure in over:
-        # A limit that is only drafted in a correction does not count yet: the public was told the one in the publication.
+    for disclosure in over[:AT_ONCE]:
+        # The limit that the public was told counts, not one that is only drafted in a correction.
         shown_until = disclosure.latest.content.get("display_until") if disclosure.latest else None
         if not shown_until or dt.date.fromisoformat(shown_until) >= today:
             continue

@@ -131,7 +131,7 @@ class Disclosure(models.Model):
     public_lists = models.ManyToManyField(RecordList, blank=True, related_name="public_disclosures", verbose_name="已公开的名单")
     public_notice_starts_on = models.DateField("公示开始", null=True, blank=True)
     public_notice_ends_on = models.DateField("公示结束（含延长）", null=True, blank=True)
-    next_expiry_on = models.DateField("名单中最早的公示截止", null=True, blank=True)
+    next_expiry_on = models.DateField("最早的公示截止（整条或名单中的行）", null=True, blank=True)
     first_published_at = models.DateTimeField("首次公开时间", null=True, blank=True)
     last_changed_at = models.DateTimeField("最近变动时间", null=True, blank=True)
     released_at = models.DateTimeField("最近公开所写内容的时间", null=True, blank=True)  # not moved by what happens by itself
@@ -150,10 +150,12 @@ class Disclosure(models.Model):
             models.Index(fields=["public_office", "-agency_serial"], name="disclosure_by_public_office"),
             models.Index(fields=["agency", "status", "-agency_serial"], name="disclosure_in_order"),
             models.Index(fields=["public_office", "status", "-agency_serial"], name="disclosure_in_order_of_office"),
-            models.Index(fields=["public_title"], name="disclosure_by_public_title", opclasses=["varchar_pattern_ops"]),
             models.Index(
-                fields=["public_notice_ends_on"],
-                name="disclosure_by_notice_end",
+                fields=["agency", "public_title"], name="disclosure_by_title", opclasses=["int8_ops", "varchar_pattern_ops"],
+                condition=Q(agency_serial__isnull=False),
+            ),
+            models.Index(
+                fields=["agency", "public_notice_ends_on"], name="disclosure_by_notice",
                 condition=Q(public_notice_ends_on__isnull=False),
             ),
             models.Index(fields=["next_expiry_on"], name="disclosure_by_expiry", condition=Q(next_expiry_on__isnull=False)),

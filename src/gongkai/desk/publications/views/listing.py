@@ -24,6 +24,7 @@ def index(request: HttpRequest) -> HttpResponse:
             "item": names.get(one.item_id, (0, "已移出目录的事项"))[1],
             "mark": queries.mark_of(one, on=person.on),
             "url": queries.public_address(one),
+            "number": (one.index_number or "").rpartition("/")[2],
         }
         for one in page.rows
     ]
