@@ -52,7 +52,8 @@ def test_an_unused_one_time_password_is_replaced_at_the_next_start() -> None:
      "api/main/pages/", "snippets/", "failwhale/", "choose-page/", "settings/", "locales/", "bulk/accounts/user/delete/"],
 )  # fmt: skip
 def test_what_the_desk_does_not_use_is_not_there(administrator: Client, address: str) -> None:
-    assert administrator.get(f"/desk/{address}").status_code == 404
+    response = administrator.get(f"/desk/{address}")
+    assert response.status_code == 404 and "回到工作台" in response.content.decode()
 
 
 def test_the_account_page_is_where_the_password_is_changed(administrator: Client) -> None:

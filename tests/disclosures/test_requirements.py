@@ -98,3 +98,14 @@ def test_personal_data_is_found_in_a_hidden_sheet_of_an_attachment(draft: Disclo
 def test_an_attachment_that_cannot_be_opened_is_said_to_be_unchecked(draft: Disclosure) -> None:
     actions.attach(disclosure=draft, name="照片.png", data=b"\x89PNG\r\n\x1a\n0000", by=make.BY, at=make.moment(DAY))
     assert "file_unchecked" in kinds(draft, "warning")
+
+
+def test_an_element_that_a_column_of_a_list_holds_is_filled() -> None:
+    make.catalogue_in_force()
+    row = next(row for row in make.agency().catalogues.get().rows.all() if "处罚机关" in row.elements)
+    draft = make.draft(row.item, values={}, body="")
+    asked = {one.field for one in check(draft, row, on=DAY) if one.kind == "element_missing"}
+    assert {"违法事实", "处罚机关", "处罚内容", "处罚依据"} <= asked
+    actions.edit(disclosure=draft, record_lists=[make.record_list("penalties")], by=make.BY, at=make.moment(DAY))
+    left = {one.field for one in check(draft, row, on=DAY) if one.kind == "element_missing"}
+    assert not left & {"违法事实", "处罚机关", "处罚内容", "处罚依据", "被处罚企业名称"}
