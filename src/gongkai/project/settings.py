@@ -116,6 +116,8 @@ STATIC_ROOT = DATA / "desk-assets"
 MEDIA_URL = "/desk-media/"  # never routed: private files leave only through a view that asks who is there
 MEDIA_ROOT = PRIVATE / "media"
 
+DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024  # of a form without its files: what Word puts on the clipboard is long
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 WAGTAIL_SITE_NAME = "政府信息公开工作台"

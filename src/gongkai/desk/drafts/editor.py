@@ -70,7 +70,9 @@ features.register_converter_rule(
 
 def widget() -> Any:
     """Return the editor's form widget."""
-    return get_rich_text_editor_widget("default", features=list(FEATURES))
+    made = get_rich_text_editor_widget("default", features=list(FEATURES))
+    made.options["ariaLabel"] = "正文"
+    return made
 
 
 @cache

@@ -10,7 +10,6 @@
     const show = () => {
         const picked = boxes.filter((box) => box.checked).length;
         words.textContent = picked ? `已选${picked}条` : "选中若干条后";
-        bulk.classList.toggle("is-idle", !picked);
         if (all) { all.checked = picked === boxes.length; all.indeterminate = picked > 0 && picked < boxes.length; }
     };
     if (all) {

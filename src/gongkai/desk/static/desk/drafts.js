@@ -24,6 +24,8 @@
     const written = () => {
         const all = new FormData(form);
         ["csrfmiddlewaretoken", "was", "version", "part"].forEach((name) => all.delete(name));
+        // The boxes for reasons come and go with the findings: they count once somebody writes in them.
+        here.querySelectorAll("textarea:not([data-touched])").forEach((one) => all.delete(one.name));
         return [...all].filter(([, value]) => typeof value === "string").map(([name, value]) => `${name}=${meant(value)}`).join("\n");
     };
     let last = written();
@@ -31,6 +33,8 @@
     let saving = null;
     let stopped = false;
     let leaving = false;
+    /* The editor hands its text over a moment after it was typed; before anything is sent it does so at once. */
+    const settle = () => form.querySelectorAll("[data-draftail-input]").forEach((one) => one.draftailEditor?.saveState?.());
     const isDirty = () => written() !== last;
     const say = (words, tone = "") => { saved.textContent = words; saved.dataset.tone = tone; };
 
@@ -42,6 +46,7 @@
         return true;
     };
     const send = async (again = true) => {
+        settle();
         const body = new FormData(form);
         const before = written();
         const answer = await fetch(form.dataset.autosave, { method: "POST", body, headers: json });
@@ -75,7 +80,7 @@
         say(told.contested || told.error, "late");
         if (told.contested) {
             const button = Object.assign(document.createElement("button"), { type: "button", className: "button button-small", textContent: "对照选择" });
-            button.addEventListener("click", () => { leaving = true; form.submit(); });
+            button.addEventListener("click", () => { settle(); leaving = true; form.submit(); });
             saved.append(" ", button);
         }
         saved.scrollIntoView({ block: "nearest" });
@@ -91,7 +96,7 @@
         });
     };
     /* Before anything that leaves the form: what was typed is saved first. */
-    const flush = async () => { if (saving) await saving; return stopped || !isDirty() || save(); };
+    const flush = async () => { settle(); if (saving) await saving; return stopped || !isDirty() || save(); };
     setInterval(() => {
         if (stopped || saving) return;
         if (!isDirty()) { since = 0; return; }
@@ -100,9 +105,10 @@
     }, 1000);
     setTimeout(() => { if (form.hasAttribute("data-stale")) save(); else findings(); }, 600);
     addEventListener("online", () => { if (isDirty()) save(); });
-    addEventListener("beforeunload", (event) => { if (!leaving && isDirty()) event.preventDefault(); });
+    addEventListener("beforeunload", (event) => { settle(); if (!leaving && isDirty()) event.preventDefault(); });
     addEventListener("keydown", (event) => { if ((event.ctrlKey || event.metaKey) && event.key === "s") { event.preventDefault(); save(); } });
-    form.addEventListener("submit", () => { leaving = true; });
+    form.addEventListener("submit", () => { settle(); leaving = true; });
+    here.addEventListener("input", (event) => event.target.setAttribute("data-touched", ""));
     addEventListener("pageshow", () => { leaving = false; });
     document.querySelectorAll("form[data-leaves]").forEach((one) => one.addEventListener("submit", async (event) => {
         event.preventDefault();
@@ -114,7 +120,7 @@
     }));
     document.addEventListener("click", async (event) => {
         const link = event.target.closest("a[data-flush], a[data-preview]");
-        if (!link || !isDirty()) return;
+        if (!link || (settle(), !isDirty())) return;
         event.preventDefault();
         const opened = link.target === "_blank" ? open("about:blank") : null;
         if (await flush()) { if (opened) opened.location = link.href; else { leaving = true; location.href = link.href; } } else opened?.close();
@@ -128,13 +134,10 @@
         try {
             const answer = await fetch(form.dataset.findings, { headers: { Accept: "text/html" } });
             if (!answer.ok || answer.redirected || mine !== asked) return;
-            const reasons = new Map([...here.querySelectorAll("textarea")].map((one) => [one.name, one.value]));
+            const reasons = new Map([...here.querySelectorAll("textarea[data-touched]")].map((one) => [one.name, one.value]));
             const active = document.activeElement?.name;
-            const told = await answer.text();
-            const typed = isDirty();
-            here.innerHTML = told;
-            here.querySelectorAll("textarea").forEach((one) => { if (reasons.has(one.name)) one.value = reasons.get(one.name); if (one.name === active) one.focus(); });
-            if (!typed) last = written();
+            here.innerHTML = await answer.text();
+            here.querySelectorAll("textarea").forEach((one) => { if (reasons.has(one.name)) { one.value = reasons.get(one.name); one.setAttribute("data-touched", ""); } if (one.name === active) one.focus(); });
         } catch { /* they come with the next save */ } finally { here.removeAttribute("aria-busy"); }
     };
     document.addEventListener("click", (event) => {
