@@ -435,3 +435,17 @@ def test_what_word_puts_on_the_clipboard_comes_back_in_parts(client: Client) -> 
     told = desk.as_json(client.post("/desk/drafts/clipboard/", {"html": "<p class=MsoNormal style='x'>甲</p><table><tr><td>1</td></tr></table><img src=x>"}))
     assert [(one["kind"], one["html"]) for one in told["parts"]] == [("text", "<p>甲</p>"), ("table", "<table><tbody><tr><td>1</td></tr></tbody></table>")]
     assert told["pictures"] == 1 and json.loads(told["parts"][0]["state"])["blocks"][0]["text"] == "甲"
+
+
+def test_who_saves_in_the_same_moment_as_another_is_saved_after_them(client: Client, draft: Disclosure, monkeypatch: pytest.MonkeyPatch) -> None:
+    sent, real, meanwhile = desk.form_of(client, draft), actions.edit, []
+
+    def edit(**asked: object) -> Disclosure:
+        if not meanwhile:  # between reading and writing somebody else saves another field
+            meanwhile.append(real(disclosure=draft, keywords="别人刚写的", by="officer", at=timezone.now()))
+        return real(**asked)
+
+    monkeypatch.setattr(actions, "edit", edit)
+    answer = client.post(f"/desk/drafts/{draft.pk}/autosave/", {**sent, "summary": "我写的"}, headers={"accept": "application/json"})
+    assert answer.status_code == 200
+    assert (again(draft).summary, again(draft).keywords) == ("我写的", "别人刚写的")

@@ -71,7 +71,7 @@ features.register_converter_rule(
 def widget() -> Any:
     """Return the editor's form widget."""
     made = get_rich_text_editor_widget("default", features=list(FEATURES))
-    made.options["ariaLabel"] = "正文"
+    made.options |= {"ariaLabel": "正文", "placeholder": "在这里写正文，或从 Word 粘贴"}
     return made
 
 

@@ -13,6 +13,7 @@ from gongkai.agencies.models import Office
 from gongkai.catalogue.models import Item, ItemVersion
 from gongkai.desk.access import Person
 from gongkai.desk.drafts.entrusted import readable
+from gongkai.disclosures.actions import is_being_corrected
 from gongkai.disclosures.models import Disclosure, PassedWarning, Review
 from gongkai.disclosures.models.drafts import DisclosureQuerySet
 from gongkai.disclosures.statuses import Ending, Status
@@ -23,7 +24,8 @@ PAGE = 30
 MOST = 200  # choices offered at once
 WIDE = ("body", "values", "summary", "duty__working", "duty__candidates", "duty__limit")
 STATES = {"writing": "拟稿", "returned": "被退回", "review": "送审中", "scheduled": "定时公开", "correcting": "更正中"}
-TONES = {"writing": "", "returned": "late", "review": "act", "scheduled": "good", "correcting": "soon"}
+PUBLIC = "已公开"  # what is public and not being corrected is in no list of drafts, but its form can be opened
+TONES = {"public": "good", "writing": "", "returned": "late", "review": "act", "scheduled": "good", "correcting": "soon"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Line:
     @property
     def state_name(self) -> str:
         """Return the state in words."""
-        return STATES[self.state]
+        return STATES.get(self.state, PUBLIC)
 
     @property
     def tone(self) -> str:
@@ -102,7 +104,9 @@ def state_of(disclosure: Disclosure, last: Review | None) -> str:
         return "review" if last.stage else "scheduled"
     if last and last.ending == Ending.RETURNED:
         return "returned"
-    return "correcting" if disclosure.status == Status.PUBLISHED else "writing"
+    if disclosure.status == Status.PUBLISHED:
+        return "correcting" if is_being_corrected(disclosure) else "public"
+    return "writing"
 
 
 def last_review(disclosure: Disclosure) -> Review | None:

@@ -8,7 +8,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.db import transaction
 
@@ -55,25 +55,31 @@ class Attached:
     left: tuple[str, ...]
 
 
-@transaction.atomic
 def attach_upload(*, disclosure: Disclosure, name: str, file: Handed, by: str, at: dt.datetime) -> Attached:
     """Add a file that was handed in, without its makers' traces; the record keeps the hash of what was handed in.
 
-    Files beyond what can be opened are kept in pieces, never whole in memory, and say so. Raises BadInput.
+    Files beyond what can be opened are kept in pieces, never whole in memory, and say so. The file is read before the
+    transaction begins, so that nobody waits for it. Raises BadInput.
     """
     name = safe_name(name)
     refuse_size(file.size or 0, name)
     if not file.size:
         raise BadInput(f"附件“{name}”是空的：请检查原文件后重新上传。")
-    disclosure = locked(disclosure)
     if file.size > limits.FILE_BYTES:
         sha256, size = blobs.keep_stream(file.chunks())
-        return Attached(put_file(disclosure, name, sha256, size, by=by, at=at), (), (TOO_LARGE_TO_STRIP,))
+        return Attached(_put(disclosure, name, sha256, size, by=by, at=at), (), (TOO_LARGE_TO_STRIP,))
     data = b"".join(file.chunks())
     stripped = strip(data, name)
     also = {"original_sha256": hashlib.sha256(data).hexdigest(), "removed": list(stripped.removed)} if stripped.data != data else {}
-    attachment = put_file(disclosure, name, blobs.keep(stripped.data), len(stripped.data), by=by, at=at, also=also)
+    attachment = _put(disclosure, name, blobs.keep(stripped.data), len(stripped.data), by=by, at=at, also=also)
     return Attached(attachment, stripped.removed, stripped.left)
+
+
+@transaction.atomic
+def _put(
+    disclosure: Disclosure, name: str, sha256: str, size: int, *, by: str, at: dt.datetime, also: dict[str, Any] | None = None
+) -> Attachment:
+    return put_file(locked(disclosure), name, sha256, size, by=by, at=at, also=also)
 
 
 @transaction.atomic

@@ -68,7 +68,7 @@ def autosave(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 @changing
-def _autosaved(request: HttpRequest, person: Person, disclosure: Disclosure) -> JsonResponse:
+def _autosaved(request: HttpRequest, person: Person, disclosure: Disclosure) -> HttpResponseBase:
     sheet = read_sheet(disclosure, row_of(disclosure, person), request.POST)
     keep_reasons(request, disclosure)
     try:
@@ -78,10 +78,17 @@ def _autosaved(request: HttpRequest, person: Person, disclosure: Disclosure) -> 
         who = queries.names_of([disclosure.edited_by]).get(disclosure.edited_by, "别人")
         labels = "、".join(names[key] for key in contested.keys)
         return JsonResponse({"contested": f"{who}在{_clock(disclosure.edited_at)}也改了“{labels}”，你的修改没有覆盖它。"}, status=409)
+    except EditedMeanwhile:
+        return _autosaved_again(request, pk=disclosure.pk)
     problems = [{"anchor": one.anchor, "message": one.message} for one in sheet.problems]
     elsewhere = changed_elsewhere(sheet, open_sheet(saved, sheet.row))
     answer = {"saved_at": _clock(person.at), "version": saved.version, "was": json.loads(sheet.was()), "problems": problems}
     return JsonResponse(answer | {"elsewhere": "、".join(elsewhere)})
+
+
+def _autosaved_again(request: HttpRequest, *, pk: int) -> HttpResponseBase:
+    """Read the draft anew and try once more, as ``_sent_again`` does."""
+    return _autosaved(request, pk=pk)
 
 
 def _choose(request: HttpRequest, sheet: Sheet, contested: Contested) -> HttpResponse:
@@ -103,7 +110,7 @@ def _form(request: HttpRequest, person: Person, sheet: Sheet, review: Review | N
     duty = disclosure.duty
     return shown(
         request, "edit.html", disclosure.title, status=status, disclosure=disclosure, row=row, sheet=sheet, review=review, last=last,
-        state=queries.state_of(disclosure, last), state_name=queries.STATES[queries.state_of(disclosure, last)],
+        state=queries.state_of(disclosure, last), state_name=queries.STATES.get(queries.state_of(disclosure, last), queries.PUBLIC),
         tone=queries.TONES[queries.state_of(disclosure, last)], correcting=disclosure.status == Status.PUBLISHED,
         changed=is_being_corrected(disclosure), period_before=queries.period_before(disclosure), topics=TOPICS,
         due_on=duty.due_on if duty and not duty.closing else None,

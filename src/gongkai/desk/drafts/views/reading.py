@@ -21,7 +21,7 @@ def show(request: HttpRequest, person: Person, disclosure: Disclosure, review: R
     told = review.content if review else content.snapshot(disclosure, row_of(disclosure, person), rule=None, on=person.on)
     return shown(
         request, "read.html", disclosure.title, disclosure=disclosure, review=review, fields=fields_of(told), content=told,
-        state=state, state_name=queries.STATES[state], tone=queries.TONES[state], row=row_of(disclosure, person),
+        state=state, state_name=queries.STATES.get(state, queries.PUBLIC), tone=queries.TONES[state], row=row_of(disclosure, person),
         may_change=review is not None and may_write(person, disclosure), opinions=_opinions(review),
         names=queries.names_of([review.submitted_by] if review else []), shas=_shas(disclosure),
     )  # fmt: skip

@@ -76,9 +76,9 @@
         return false;
     };
     const refused = (told) => {
-        stopped = true;
         say(told.contested || told.error, "late");
         if (told.contested) {
+            stopped = true;
             const button = Object.assign(document.createElement("button"), { type: "button", className: "button button-small", textContent: "对照选择" });
             button.addEventListener("click", () => { settle(); leaving = true; form.submit(); });
             saved.append(" ", button);
