@@ -20,6 +20,7 @@ from gongkai.disclosures import actions
 from gongkai.disclosures.models import Disclosure, Objection, Publication, PublicPlace, Review
 from gongkai.disclosures.notices import Window
 from gongkai.disclosures.statuses import Status
+from gongkai.records.statuses import RecordStatus
 from gongkai.sources.errors import BadInput
 
 
@@ -54,7 +55,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         items=_item_names(items, person.on), window=window, window_state=window.state(on=person.on) if window else "",
         outcome=latest.content["notice"].get("outcome") if latest and window else None,
         objections=_counted(disclosure) if window and rights.may_read_objections(person, disclosure) else None,
-        owed=disclosure.penalty_changes.filter(settled_by__isnull=True).select_related("duty"),
+        owed=[(one, RecordStatus(one.what).label) for one in disclosure.penalty_changes.filter(settled_by__isnull=True).select_related("duty")],
         is_being_corrected=actions.is_being_corrected(disclosure),
         may_withdraw=is_public and rights.may_withdraw(person, disclosure),
         edit_url=address("desk_drafts:edit", pk) if is_public and rights.may_correct(person, disclosure) else "",
