@@ -1,6 +1,6 @@
 """Refuses an act that would break the rota: it is tried, looked at, and taken back when something that worked no longer would.
 
-What never worked may stay so, so that an installation can be set up in any order (docs/decisions/0010). Trying it on the
+What never worked may stay so, so that an installation can be set up in any order (docs/decisions/0011). Trying it on the
 database itself, inside a transaction, asks the same question of every kind of act, however it comes about.
 """
 
