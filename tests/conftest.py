@@ -23,8 +23,11 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> None:
-    """Leave the database settings as they are: SQLite, or what DATABASE_URL says."""
+def django_db_modify_db_settings(request: pytest.FixtureRequest) -> None:
+    """Leave the database settings as they are (SQLite, or what DATABASE_URL says), but give each worker a database of its own."""
+    worker = getattr(request.config, "workerinput", {}).get("workerid")
+    if worker and connection.vendor != "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = f"test_gongkai_{worker}"
 
 
 @pytest.fixture(scope="session")
