@@ -256,9 +256,7 @@ def test_a_list_meant_for_a_draft_is_put_into_it(clerk: Client) -> None:
 def test_a_list_that_is_public_says_that_the_public_sees_the_old_one(clerk: Client) -> None:
     make.catalogue_in_force()
     kept = make.record_list()
-    draft = make.draft(make.item(10), title="公开的名单")
-    draft.record_lists.add(kept)
-    type(draft).objects.filter(pk=draft.pk).update(status="published", index_number="11150000000000007/2026-00001")
+    make.published_disclosure(make.item(10), title="公开的名单", record_lists=(kept,))
     page = text_of(clerk, reverse("desk_lists:show", args=[kept.pk]))
     assert "公众看到的仍是原来的内容" in page and "公开的名单" in page
 

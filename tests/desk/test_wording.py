@@ -34,7 +34,7 @@ def test_the_officer_adds_an_entry_and_the_next_draft_is_held_against_it() -> No
 
 
 def test_an_entry_is_put_out_of_use_but_its_wrong_word_stays() -> None:
-    word = WrongWord.objects.filter(is_active=True).first()
+    word = WrongWord.objects.create(wrong="工信听", right="工信厅")
     client = client_of(Role.OFFICER)
     client.post(f"/desk/wording/{word.pk}/", {"wrong": "别的", "right": word.right, "severity": word.severity, "exceptions": word.exceptions})
     again = WrongWord.objects.get(pk=word.pk)

@@ -62,13 +62,14 @@ def test_each_stage_is_told_in_its_turn_and_the_author_at_the_end(review: Review
     assert "索引号" in last.text
 
 
-def test_who_worked_on_it_is_told_why_it_came_back(draft: Disclosure, review: Review) -> None:
+def test_who_worked_on_it_is_told_that_it_came_back_and_the_reason_stays_in_the_house(draft: Disclosure, review: Review) -> None:
     handler = person("handler", Role.OFFICER)
     actions.assign(disclosure=draft, handler=handler, by=make.BY, at=AT)
     review.disclosure.refresh_from_db()
     refuse(review, Stage.OFFICE)
     assert told() == [("head", "waiting"), ("clerk", "returned"), ("handler", "returned")]
-    assert "请核对第二段" in Message.objects.get(person__username="clerk").text
+    text = Message.objects.get(person__username="clerk").text
+    assert "请到工作台查看退回原因" in text and "请核对第二段" not in text
 
 
 def test_what_is_settled_does_not_travel_any_more(settings: object, draft: Disclosure) -> None:
