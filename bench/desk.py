@@ -2,7 +2,7 @@
 
 Server time: the whole of Django's answer, sign-in and template included, measured in one process by its test client. The
 baseline is what Wagtail itself gives for the same table in the same run: the listing of a stock ModelViewSet.
-``GONGKAI_BENCH_POSTGRESQL`` names a database server to measure on too (a fresh database is made there and dropped).
+``GONGKAI_BENCH_POSTGRESQL`` is the address of an empty PostgreSQL database to measure on too; what is filled in stays there.
 """
 
 import json
