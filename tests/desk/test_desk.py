@@ -59,3 +59,8 @@ def test_what_the_desk_does_not_use_is_not_there(administrator: Client, address:
 def test_the_account_page_is_where_the_password_is_changed(administrator: Client) -> None:
     assert administrator.get("/desk/account/").headers["Location"] == "/desk/password/"
     assert "现在的密码" in administrator.get("/desk/password/").content.decode()
+
+
+@pytest.mark.parametrize("address", ["duties/?text=%00", "history/?q=a%00b", "reviews/%00/"])
+def test_a_nul_in_an_address_finds_nothing(administrator: Client, address: str) -> None:
+    assert administrator.get(f"/desk/{address}").status_code == 404

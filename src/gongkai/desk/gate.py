@@ -32,6 +32,7 @@ class OnlyOurScreens:
             rest = request.path.removeprefix(home)
             if rest == "account/":
                 return redirect("choose_password")
-            if rest and not rest.startswith(PREFIXES):
+            # A NUL in an address is nobody's typing, and PostgreSQL takes it in no text.
+            if (rest and not rest.startswith(PREFIXES)) or "%00" in request.META["QUERY_STRING"] or "\0" in rest:
                 raise Http404
         return self.get_response(request)

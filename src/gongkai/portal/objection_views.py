@@ -154,7 +154,7 @@ def _page(press: Press, disclosure: Disclosure) -> ObjectionPage:
 
 
 def _with_receipt(page: ObjectionPage, disclosure: Disclosure, asked: str, *, is_new: bool) -> ObjectionPage:
-    number = asked.upper().replace("－", "-").replace(" ", "")
+    number = asked.upper().replace("－", "-").replace(" ", "").replace("\0", "")  # which PostgreSQL takes in no text
     one = Objection.objects.filter(disclosure=disclosure, receipt_number=number).first()
     if one is None:
         fault = "没有找到这个回执编号：请核对编号，并确认是在对应的公示页面查询。"
