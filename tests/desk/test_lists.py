@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -18,7 +18,10 @@ from gongkai.accounts.models import Appointment, User
 from gongkai.accounts.roles import Role
 from gongkai.agencies.models import Office
 from gongkai.audit.models import AuditEntry
+from gongkai.desk.access import person_of
 from gongkai.desk.lists import jobs
+from gongkai.desk.lists.drafts import draft_of
+from gongkai.disclosures.actions import confine
 from gongkai.records import actions
 from gongkai.records.models import Record, RecordList, Upload
 from gongkai.records.statuses import UploadState
@@ -347,3 +350,19 @@ def _wait(client: Client, address: str, seen: list[dict[str, object]]) -> None:
             return
         time.sleep(0.1)
     raise AssertionError("it never ended")
+
+
+def test_a_confined_draft_takes_no_list_from_people_it_is_not_open_to() -> None:
+    make.catalogue_in_force()
+    office = make.row_of(10).office
+    users = [User.objects.create(username=name, office=office) for name in ("named", "other")]
+    for user in users:
+        Appointment.objects.create(user=user, role=Role.CLERK, office=office, since="2020-01-01", made_at=make.moment(), made_by="系统")
+    draft = make.draft(make.item(10))
+    confine(disclosure=draft, confinement="named", readers=users[:1], by=make.BY, at=make.moment())
+    found = []
+    for user in users:
+        request = RequestFactory().get("/")
+        request.user = user
+        found.append(draft_of(person_of(request), str(draft.pk)))
+    assert found == [draft, None]

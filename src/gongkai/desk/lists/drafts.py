@@ -9,10 +9,11 @@ from gongkai.records.models import RecordList
 
 
 def draft_of(person: Person, number: str) -> Disclosure | None:
-    """Return the draft of this number if the person may write in it."""
-    if not number.isdigit():
+    """Return the draft of this number if the person may see it (a confined one, if named for it) and write in it."""
+    if not number.isascii() or not number.isdigit():
         return None
-    found = Disclosure.objects.filter(pk=int(number), agency=person.agency).first()
+    seen = Disclosure.objects.entrusted_to(person.user, office_ids=person.office_ids, reads_all=person.reads_all)
+    found = seen.filter(pk=int(number), agency=person.agency).first()
     return found if found and person.writes_for(found.office_id) else None
 
 
