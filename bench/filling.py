@@ -22,6 +22,7 @@ def fill(size: int) -> None:
     from django.utils import timezone
 
     from gongkai.agencies.models import Agency
+    from gongkai.disclosures.models import Disclosure, Publication, Review
     from gongkai.duties import actions as duties
     from gongkai.project import first_run, sample_people
 
@@ -35,6 +36,17 @@ def fill(size: int) -> None:
     for first in range(0, size, BATCH):
         _batch(Agency.objects.get(pk=agency.pk), rows, range(first, min(first + BATCH, size)), at)
     _serials(agency, rows, size, at)
+    mend_sequences(Disclosure, Publication, Review)
+
+
+def mend_sequences(*models: type) -> None:
+    """Let PostgreSQL go on numbering after rows that came with their own numbers."""
+    from django.core.management.color import no_style
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), models):
+            cursor.execute(statement)
 
 
 def _batch(agency: object, rows: list, numbers: range, at: dt.datetime) -> None:

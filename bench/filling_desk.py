@@ -26,6 +26,7 @@ def fill(size: int) -> None:
 
 
 def _duties(rows: list, size: int, at: dt.datetime) -> None:
+    from bench.filling import mend_sequences
     from gongkai.duties.models import Duty, Event
 
     today = at.date()
@@ -51,6 +52,7 @@ def _duties(rows: list, size: int, at: dt.datetime) -> None:
             )  # fmt: skip
         Event.objects.bulk_create(events)
         Duty.objects.bulk_create(duties)
+    mend_sequences(Event)
 
 
 WORKING = [{"date": f"2026-09-{day:02d}", "counts": True, "why": "工作日"} for day in range(1, 21)]
