@@ -157,7 +157,7 @@ def in_hand(user: User) -> dict[str, int]:
     }
 
 
-def colleagues(user: User) -> list[User]:
-    """Return everyone else with an open account who writes, by office: to whom work may be moved. One query."""
+def colleagues(user: User) -> QuerySet[User]:
+    """Return everyone else with an open account who writes, by office: to whom work may be moved."""
     others = User.objects.filter(is_active=True, appointments__role__in=WRITERS).exclude(pk=user.pk)
-    return list(others.select_related("office").distinct().order_by("office__code", "username"))
+    return others.select_related("office").distinct().order_by("office__code", "username")

@@ -11,8 +11,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from gongkai.accounts.models import User
-from gongkai.accounts.roles import Role
 from gongkai.desk.access import only, person_of
+from gongkai.desk.people.queries import colleagues
 from gongkai.desk.people.views.showing import WORK_MOVERS, page_of
 from gongkai.disclosures.actions import assign_all
 from gongkai.duties.actions import hand_over_all
@@ -26,12 +26,11 @@ class WorkForm(forms.Form):
     reason = forms.CharField(label="原因", max_length=200, error_messages={"required": "请写明为什么移交，例如“调离”。"})
 
     def __init__(self, *args: object, user: User, **kwargs: object) -> None:
-        """Offer everyone else whose account is open and who works with content, the same office first."""
+        """Offer everyone else who writes."""
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        others = User.objects.filter(is_active=True, appointments__role__in=(Role.CLERK, Role.OFFICE_HEAD, Role.OFFICER))
         field = self.fields["to"]
         assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = others.exclude(pk=user.pk).distinct().order_by("office__code", "username")
+        field.queryset = colleagues(user)
 
 
 @only(*WORK_MOVERS)
