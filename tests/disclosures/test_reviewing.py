@@ -154,6 +154,16 @@ def test_who_wrote_in_a_list_is_an_author_of_what_holds_it(draft: Disclosure) ->
     assert again.content["lists"][0]["title"] == "改了名的名单"
 
 
+def test_a_confined_draft_is_reviewed_only_by_people_named_for_it(draft: Disclosure) -> None:
+    head = make.people()[Stage.OFFICE]
+    actions.confine(disclosure=draft, confinement="named", readers=[], by=make.BY, at=AT)
+    review = make.submitted(draft, at=AT)
+    with pytest.raises(actions.MayNotReview, match="限定了查看的人"):
+        opine(review, Stage.OFFICE)
+    actions.confine(disclosure=draft, confinement="named", readers=[head], by=make.BY, at=AT)
+    assert opine(review, Stage.OFFICE).by == head.username
+
+
 def test_who_submitted_does_not_review(draft: Disclosure) -> None:
     review = make.submitted(draft, at=AT, by=make.people()[Stage.OFFICE].username)
     with pytest.raises(actions.MayNotReview, match="由你送审"):

@@ -16,7 +16,7 @@ from gongkai.disclosures.actions.publishing import NotReady, latest_public, publ
 from gongkai.disclosures.checklists import missing
 from gongkai.disclosures.models import Bundle, Disclosure, Opinion, PassedWarning, Publication, Review
 from gongkai.disclosures.requirements import check, key_of
-from gongkai.disclosures.statuses import Act, Attribute, Ending, Outcome, SecrecyOutcome, Status
+from gongkai.disclosures.statuses import Act, Attribute, Confinement, Ending, Outcome, SecrecyOutcome, Status
 from gongkai.duties.actions import refuse_personal_data
 from gongkai.duties.calendars import calendar_in_force
 from gongkai.rules.findings import Finding
@@ -163,6 +163,8 @@ def reviewer_of(disclosure: Disclosure, review: Review, stage: Stage, user: User
     held = held_for_stage(roles_of(user, on=on), stage, office_id=disclosure.office_id)
     if held is None:
         raise MayNotReview(f"{user.full_name}今天没有“{stage.label}”的职责（休假的由代理人办理）。")
+    if disclosure.confinement == Confinement.NAMED and not disclosure.readers.filter(pk=user.pk).exists():
+        raise MayNotReview("这一稿限定了查看的人，你不在其中：请由限定范围内的审查人办理。")
     if disclosure.revisions.filter(by=user.username).exists():
         raise MayNotReview("你写过或改过这一稿，不能审查它：请由另一人审查。")
     if review.submitted_by == user.username:
