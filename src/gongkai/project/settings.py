@@ -88,6 +88,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": SQLITE_START.format(cache=32000),
     }
     DATABASES["default"]["TEST"] = {"NAME": DATA / "test.sqlite3"}  # a file, so that tests meet real locking
+elif DATABASES["default"]["ENGINE"].endswith("postgresql"):
+    # Screens ask many small questions: compiling one of them (JIT) costs more than all of its rows.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["gongkai.accounts.backends.RoleBackend"]

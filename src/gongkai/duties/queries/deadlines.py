@@ -48,9 +48,9 @@ def deadlines_between(
 ) -> list[Deadline]:
     """Return the days from ``first`` to ``last`` on which something is due, in order. One query."""
     days = _due(agency, first, last, office_ids).values("due_on").annotate(
-        running=Count("pk", filter=Q(closing="")),
-        provisional=Count("pk", filter=Q(closing="", is_provisional=True)),
-        ended=Count("pk", filter=~Q(closing="")),
+        running=Count("due_on", filter=Q(closing="")),
+        provisional=Count("due_on", filter=Q(closing="", is_provisional=True)),
+        ended=Count("due_on", filter=~Q(closing="")),
     )
     found = (Deadline(day["due_on"], day["running"], day["provisional"], day["ended"]) for day in days)
     return sorted(found, key=lambda day: day.on)
@@ -66,9 +66,9 @@ def on_time_by_month(
         duties = duties.filter(item=item_id)
     in_time = Q(closing=Closing.PUBLISHED, closed_on__lte=F("due_on"))
     days = duties.values("due_on").annotate(
-        on_time=Count("pk", filter=in_time),
-        late=Count("pk", filter=Q(closing=Closing.PUBLISHED, closed_on__gt=F("due_on"))),
-        overdue=Count("pk", filter=Q(closing="", due_on__lt=on)),
+        on_time=Count("due_on", filter=in_time),
+        late=Count("due_on", filter=Q(closing=Closing.PUBLISHED, closed_on__gt=F("due_on"))),
+        overdue=Count("due_on", filter=Q(closing="", due_on__lt=on)),
     )
     sums: dict[dt.date, list[int]] = defaultdict(lambda: [0, 0, 0])
     for day in days:

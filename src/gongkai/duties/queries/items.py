@@ -43,7 +43,7 @@ def years_of(item: Item, *, on: dt.date) -> list[ItemYear]:
     """Return the years of an item that have duties, the latest first; one query, answered from an index."""
     late = Q(closing=Closing.PUBLISHED, closed_on__gt=F("due_on"))
     days = Duty.objects.filter(item=item).order_by().values("due_on", "closing").annotate(
-        all=Count("pk"), late=Count("pk", filter=late)
+        all=Count("due_on"), late=Count("due_on", filter=late)
     )
     sums: dict[int, Standing] = defaultdict(Standing)
     for day in days:

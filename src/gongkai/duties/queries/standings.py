@@ -129,7 +129,7 @@ def ages(agency: Agency, *, on: dt.date, office_ids: Collection[int] | None = No
     """Return the running duties by how long they are late or how near they are, the latest first. One query."""
     bands = list(_bands(on))
     counts = {
-        f"band_{number}": Count("pk", filter=_within("due_on", first, last)) for number, (_, first, last, _) in enumerate(bands)
+        f"band_{number}": Count("due_on", filter=_within("due_on", first, last)) for number, (_, first, last, _) in enumerate(bands)
     }
     found = _of(agency, office_ids).running().aggregate(**counts)
     return [AgeBand(label, first, last, found[f"band_{n}"], late) for n, (label, first, last, late) in enumerate(bands)]
@@ -168,7 +168,7 @@ def _tally(
     found: dict[Place, dict[str, int]] = defaultdict(dict, _running_counts(duties, on))
     past = duties.filter(closing__in=Closing.values, due_on__gte=since or on - YEAR)
     ended = past.values("closing", "item_id", "office_id").annotate(
-        all=Count("pk"), late=Count("pk", filter=Q(closed_on__gt=F("due_on")))
+        all=Count("due_on"), late=Count("due_on", filter=Q(closed_on__gt=F("due_on")))
     )
     for one in ended:
         found[_place(one)] |= _ended(one)
@@ -178,12 +178,12 @@ def _tally(
 def _running_counts(duties: DutyQuerySet, on: dt.date) -> dict[Place, dict[str, int]]:
     ahead = Q(due_on__gte=on)
     rows = duties.running().values("item_id", "office_id").annotate(
-        running=Count("pk"),
-        overdue=Count("pk", filter=Q(due_on__lt=on)),
-        today=Count("pk", filter=ahead & Q(safe_on__lte=on)),
-        week=Count("pk", filter=ahead & Q(safe_on__lte=end_of_week(on))),
-        month=Count("pk", filter=ahead & Q(safe_on__lte=on + MONTH_AHEAD)),
-        provisional=Count("pk", filter=Q(is_provisional=True)),
+        running=Count("due_on"),
+        overdue=Count("due_on", filter=Q(due_on__lt=on)),
+        today=Count("due_on", filter=ahead & Q(safe_on__lte=on)),
+        week=Count("due_on", filter=ahead & Q(safe_on__lte=end_of_week(on))),
+        month=Count("due_on", filter=ahead & Q(safe_on__lte=on + MONTH_AHEAD)),
+        provisional=Count("due_on", filter=Q(is_provisional=True)),
     )
     return {_place(row): _running(row) for row in rows}
 
