@@ -7,6 +7,7 @@ Text that Wagtail's editor holds without a loss is edited there; a table is edit
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -39,6 +40,11 @@ class Part:
 
 def parts_of(body: str) -> list[Part]:
     """Return the pieces of a body in order; neighbouring text that the editor can hold is one piece."""
+    return list(_cut(body))
+
+
+@lru_cache(maxsize=32)  # one form asks several times for the same body, and so does each of its savings
+def _cut(body: str) -> tuple[Part, ...]:
     parts: list[Part] = []
     for is_text, group in groupby(_pieces(clean(body)), key=lambda piece: piece[0] == TEXT):
         pieces = list(group)
@@ -47,7 +53,7 @@ def parts_of(body: str) -> list[Part]:
             parts.append(Part(TEXT, whole))
         else:
             parts += [Part(kind, html) for kind, html in pieces]
-    return parts
+    return tuple(parts)
 
 
 def body_of(parts: Sequence[Part], *, before: str) -> str:
