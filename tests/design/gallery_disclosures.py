@@ -177,6 +177,13 @@ def disclosure(
         (v.Link(ROWS[28][2], "/items/29/"), v.Link(ROWS[10][2], "/items/11/")) if placed else (),
         v.Link("11150000MB1234567X/2025-00012", "/disclosures/2025/00012/") if placed else None,
         v.Link("民用爆炸物品安全生产许可证发证情况（重新公布）", "/disclosures/2026/99/") if superseded else None,
+        v.Link("工业园区审核公告目录", "/disclosures/2026/00012/", "11150000MB1234567X/2026-00012") if placed else None,
+        (
+            v.Link("《民用爆炸物品安全生产许可证发证情况》政策解读（示例）", "/disclosures/2026/00088/", "2026-07-10"),
+            v.Link("一图读懂：民用爆炸物品安全生产许可（示例）", "/disclosures/2026/00093/", "2026-07-22"),
+        )
+        if superseded
+        else (),
     )
 
 

@@ -173,6 +173,9 @@ def test_what_became_of_a_publication_is_said_on_its_page() -> None:
     assert "收到意见2条" in outcome and "不予采纳" in outcome and "在线提出异议" not in outcome
     superseded, placed = page("disclosure-superseded.html"), page("disclosure-placed.html")
     assert "本条信息已被取代" in superseded.text_content() and superseded.xpath("//a[@href='/disclosures/2026/99/']")
+    links = superseded.xpath("//section[h2='政策解读']//a/@href")
+    assert links == ["/disclosures/2026/00088/", "/disclosures/2026/00093/"]
+    assert placed.xpath("//dt[.='解读的文件']/following-sibling::dd/a/@href")[0] == "/disclosures/2026/00012/"
     assert len(placed.xpath("//dt[.='同时归入']/following-sibling::dd/a")) == 2
     assert placed.xpath("//dt[.='取代']/following-sibling::dd/a/@href") == ["/disclosures/2025/00012/"]
 

@@ -18,6 +18,7 @@ from gongkai.audit.models import AuditEntry
 from gongkai.desk.drafts.inputs import key_of
 from gongkai.disclosures import actions
 from gongkai.disclosures.models import Disclosure, PassedWarning, Review
+from gongkai.disclosures.requirements import check
 from gongkai.disclosures.statuses import Ending, Outcome
 from gongkai.rules.codes import credit_code_check
 
@@ -411,6 +412,40 @@ def test_it_stands_under_other_items_and_takes_the_place_of_another(client: Clie
     assert save(client, draft, supersedes="没有这个号").status_code == 422
     save(client, draft, supersedes=old.index_number)
     assert again(draft).supersedes == old
+
+
+def test_a_draft_says_what_it_interprets(client: Client, draft: Disclosure) -> None:
+    policy = make.published_disclosure(make.item(PENALTY), title="处罚裁量办法")
+    other = make.draft(make.item(PENALTY), title="还没公开的办法")
+    secret = make.draft(make.item(PENALTY), title="还没公开的秘密办法", confinement="named")
+    found = desk.as_json(client.get(f"/desk/drafts/{draft.pk}/published/?for=interprets&q=办法"))["found"]
+    assert {one["index_number"] for one in found} == {policy.index_number, f"稿件{other.pk}"}
+    for nonsense in ("没有这个号", "稿件", f"稿件{draft.pk}", f"稿件{secret.pk}", "稿件" + "9" * 30):
+        assert save(client, draft, interprets=nonsense).status_code == 422, nonsense
+    save(client, draft, interprets=f"稿件{other.pk}")
+    assert again(draft).interprets == other
+    assert f'value="稿件{other.pk}"' in client.get(f"/desk/drafts/{draft.pk}/").content.decode()
+    save(client, draft, interprets=policy.index_number)
+    assert again(draft).interprets == policy
+    save(client, draft, interprets="")
+    assert again(draft).interprets is None
+    assert save(client, again(other), interprets=f"稿件{draft.pk}").status_code == 302
+    assert save(client, again(draft), interprets=policy.index_number).status_code == 422, "what has an interpretation is none itself"
+
+
+def test_an_interpretation_is_begun_by_one_click_and_bound_to_its_draft(client: Client, draft: Disclosure) -> None:
+    answer = client.post(f"/desk/drafts/{draft.pk}/interpret/")
+    made = Disclosure.objects.get(interprets=draft)
+    assert answer.headers["Location"] == f"/desk/drafts/{made.pk}/" and made.bundle == again(draft).bundle
+    form, other = (client.get(f"/desk/drafts/{one.pk}/").content.decode() for one in (made, draft))
+    keys = [f'id="{key_of(name)}"' for name in make.row_of(PENALTY).elements]
+    assert all(key in other for key in keys) and not any(key in form for key in keys), "its document has the elements"
+    assert not [one for one in check(made, make.row_of(PENALTY), on=make.TODAY) if one.kind == "element_missing"]
+    assert "本身是解读" in client.post(f"/desk/drafts/{made.pk}/interpret/", follow=True).content.decode()
+    policy = make.published_disclosure(make.item(PENALTY), title="处罚裁量办法")
+    assert f"/desk/drafts/{policy.pk}/interpret/" in client.get(f"/desk/publications/{policy.pk}/").content.decode()
+    client.post(f"/desk/drafts/{policy.pk}/interpret/")
+    assert not Disclosure.objects.get(interprets=policy).bundle_id
 
 
 def test_a_draft_is_handed_to_a_colleague_or_another_office(client: Client, draft: Disclosure) -> None:

@@ -113,6 +113,7 @@ def fields_of(content: Content) -> list[Field]:
         Field("expires_on", "失效日期", content.get("expires_on") or ""),
         Field("validity", "有效性", str(dict(Validity.choices).get(content.get("validity", ""), ""))),
         Field("supersedes", "取代（索引号）", content.get("supersedes") or ""),
+        Field("interprets", "解读的文件", (content.get("interprets") or {}).get("title", "")),
         Field("topic", "主题分类", content.get("topic", "")),
         Field("keywords", "关键词", content.get("keywords", "")),
         Field("summary", "内容概述", content.get("summary", "")),

@@ -15,6 +15,7 @@ Shape (format 2; format 1 lacked what stands in the second line)::
      "notice": {"starts_on", "ends_on", "required_days", "unit", "count_first_day", "contact",
                 "extended_to", "extension_reason" (only when it was extended), "outcome" (only once there is one:
                 {"received", "upheld", "partly", "not_upheld", "summary", "points": [{"finding", "text"}]})} | null,
+     "interprets": {"index_number", "title"} (only in what interprets a document; its number comes with the publication),
      "rule": {"limit_text", "limit_source", "trigger_on", "due_on", "safe_on", "provisional": bool,
               "working": [{"date", "counts", "why"}], "on_time": bool | null} | null,
      "superseded_by": {"index_number", "title"} (only when another took its place)}
@@ -56,6 +57,8 @@ def reviewed(content: dict[str, Any]) -> dict[str, Any]:
     part = {name: value for name, value in content.items() if name not in ADDED_LATER}
     if part.get("notice"):
         part["notice"] = {name: value for name, value in part["notice"].items() if name not in EXTENSION}
+    if "interprets" in part:  # a document that goes out together with its interpretation has no number before
+        part["interprets"] = {"title": part["interprets"]["title"]}
     return part
 
 
@@ -84,6 +87,7 @@ def state_of(disclosure: Disclosure) -> dict[str, Any]:
         "notice": str(notice) if notice else None,
         **({"outcome": notice.outcome} if notice and notice.outcome else {}),
         "supersedes": disclosure.supersedes_id,
+        **({"interprets": disclosure.interprets_id} if disclosure.interprets_id else {}),
     }
 
 
@@ -118,6 +122,7 @@ def snapshot(disclosure: Disclosure, row: ItemVersion, *, rule: dict[str, Any] |
         ],
         "lists": [_list(record_list, on=on) for record_list in disclosure.record_lists.order_by("id")],
         "notice": _notice(notice) if notice else None,
+        **({"interprets": _interpreted(disclosure.interprets)} if disclosure.interprets else {}),
         "rule": rule,
     }
 
@@ -153,6 +158,10 @@ def _notice(notice: NoticeWindow) -> dict[str, Any]:
     if notice.extended_to:
         shape |= {"extended_to": _iso(notice.extended_to), "extension_reason": notice.extension_reason}
     return shape | ({"outcome": notice.outcome} if notice.outcome else {})
+
+
+def _interpreted(document: Disclosure) -> dict[str, str | None]:
+    return {"index_number": document.index_number, "title": document.public_title or document.title}
 
 
 def _also_under(disclosure: Disclosure, *, on: dt.date) -> list[dict[str, Any]]:

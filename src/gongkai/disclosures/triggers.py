@@ -18,7 +18,7 @@ from django.db import migrations
 TABLE = "disclosures_"
 CONTENT = (
     "title", "summary", "values", "body", "document_number", "formed_on", "effective_on", "expires_on", "keywords", "topic",
-    "validity", "display_until", "supersedes_id", "item_id", "office_id",
+    "validity", "display_until", "supersedes_id", "interprets_id", "item_id", "office_id",
 )  # fmt: skip
 AUTHORED = f'SELECT 1 FROM {TABLE}revision v WHERE v.disclosure_id = {{disclosure}} AND v."by" = {{by}}'
 NEEDED = "CASE WHEN r.emergency_reason <> '' THEN 2 ELSE 3 END"
@@ -83,8 +83,8 @@ def _list_changed(now: str, empty: str) -> str:
 Rule = tuple[str, str, str, str, str]  # name, "BEFORE INSERT" and the like, table, condition, what is refused or done
 
 
-def _rules(differs: str, cast: str, now: str, empty: str) -> list[Rule]:
-    changed = _differs(CONTENT, differs).replace('"values"', f'"values"{cast}')
+def _rules(differs: str, cast: str, now: str, empty: str, content: tuple[str, ...] = CONTENT) -> list[Rule]:
+    changed = _differs(content, differs).replace('"values"', f'"values"{cast}')
     listed = f"{TABLE}disclosure_record_lists"
     rules: list[Rule] = [
         ("opinion_allowed", "BEFORE INSERT", "opinion", OPINION_REFUSED, NOT_ALLOWED),
@@ -104,18 +104,21 @@ def _rules(differs: str, cast: str, now: str, empty: str) -> list[Rule]:
     return [(name, when, table if "_" in table else TABLE + table, condition, act) for name, when, table, condition, act in rules]
 
 
-def statements(vendor: str) -> list[str]:
-    """Return the SQL that makes the triggers on a database, each replacing one of the same name."""
+def statements(vendor: str, content: tuple[str, ...] = CONTENT) -> list[str]:
+    """Return the SQL that makes the triggers on a database, each replacing one of the same name.
+
+    ``content`` are the columns of a disclosure whose change ends its review.
+    """
     made: list[str] = []
     if vendor == "sqlite":
-        for name, when, table, condition, act in _rules("IS NOT", "", "datetime('now')", "'{}'"):
+        for name, when, table, condition, act in _rules("IS NOT", "", "datetime('now')", "'{}'", content):
             body = f"SELECT RAISE(ABORT, '{act[1:]}')" if act.startswith("!") else act
             made += [
                 f"DROP TRIGGER IF EXISTS {TABLE}{name}",
                 f"CREATE TRIGGER {TABLE}{name} {when} ON {table} FOR EACH ROW WHEN {condition} BEGIN {body}; END",
             ]
         return made
-    for name, when, table, condition, act in _rules("IS DISTINCT FROM", "::text", "now()", "CAST('{}' AS jsonb)"):
+    for name, when, table, condition, act in _rules("IS DISTINCT FROM", "::text", "now()", "CAST('{}' AS jsonb)", content):
         body = f"RAISE EXCEPTION '{act[1:]}'" if act.startswith("!") else act
         row = "OLD" if when.endswith("DELETE") else "NEW"
         made += [
@@ -130,11 +133,15 @@ def statements(vendor: str) -> list[str]:
 def guard() -> migrations.RunPython:
     """Return the migration step that makes the triggers; to be repeated after every migration of these tables.
 
-    (SQLite makes a table anew for most changes, and its triggers are lost with the old one.)
+    (SQLite makes a table anew for most changes, and its triggers are lost with the old one.) Columns that only a later
+    migration adds are left out.
     """
 
     def make(apps: Any, schema_editor: Any) -> None:
-        for statement in statements(schema_editor.connection.vendor):
+        connection = schema_editor.connection
+        with connection.cursor() as cursor:
+            there = {column.name for column in connection.introspection.get_table_description(cursor, f"{TABLE}disclosure")}
+        for statement in statements(connection.vendor, tuple(column for column in CONTENT if column in there)):
             schema_editor.execute(statement)
 
     return migrations.RunPython(make, migrations.RunPython.noop)

@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Prefetch
 from django.utils import timezone
 
 from gongkai.agencies.models import Agency, Office
@@ -21,6 +21,7 @@ from gongkai.publisher.files import Blob, Changes, File
 from gongkai.publisher.models import OutboxEntry
 
 LOOK_BACK = dt.timedelta(days=60)
+INTERPRETATIONS = Prefetch("public_interpretations", Disclosure.objects.published().order_by("agency_serial"))
 
 
 @dataclass
@@ -158,7 +159,7 @@ def _make(press: Press, touched: Touched, removals: list[str]) -> Iterator[File 
 def public_disclosures(keys: Iterable[int]) -> Iterator[Disclosure]:
     """Give disclosures with everything their pages need, in the order of their serials."""
     rows = Disclosure.objects.filter(pk__in=list(keys), agency_serial__isnull=False)
-    return rows.select_related("public_office").prefetch_related("publications").order_by("agency_serial").iterator(500)
+    return rows.select_related("public_office").prefetch_related("publications", INTERPRETATIONS).order_by("agency_serial").iterator(500)
 
 
 def asset_files() -> Iterator[File]:

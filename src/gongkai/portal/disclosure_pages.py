@@ -95,8 +95,17 @@ def _page(
         also_under=tuple(Link(item["name"], addresses.item(item["number"])) for item in content.get("also_under", ())),
         supersedes=_other(content.get("supersedes") or "", ""),
         superseded_by=_other(**content["superseded_by"]) if content.get("superseded_by") else None,
+        interprets=_other(**content["interprets"]) if content.get("interprets") else None,
+        interpretations=tuple(_interpretations(disclosure)) if is_latest else (),
         old_version_of=None if is_latest else Link(disclosure.public_title, own),
     )
+
+
+def _interpretations(disclosure: Disclosure) -> Iterator[Link]:
+    """Give what interprets a document: the one thing on a page that comes from the public columns of others (decision 0003)."""
+    for one in disclosure.public_interpretations.all():
+        if one.status == Status.PUBLISHED and one.first_published_at:
+            yield Link(one.public_title, addresses.disclosure(_index(one)), f"{local(one.first_published_at):%Y-%m-%d}")
 
 
 def _other(index_number: str, title: str) -> Link | None:

@@ -4,6 +4,8 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from django.db.models import prefetch_related_objects
+
 from gongkai.agencies.models import Agency
 from gongkai.disclosures.models import Disclosure, Publication
 from gongkai.portal import (
@@ -67,6 +69,7 @@ def run(agency_id: int, on: dt.date, first: int) -> Iterator[File | Blob]:
             told_of_some = Publication.objects.filter(disclosure__in=some).only(*SHOWN)
             for publication in told_of_some.order_by("disclosure", "number"):
                 told[publication.disclosure_id].append(publication)
+            prefetch_related_objects(some, changes.INTERPRETATIONS)
             for disclosure in some:
                 yield from disclosure_pages.pages(press, disclosure, told[disclosure.pk])
         if listed:

@@ -233,6 +233,8 @@ class DisclosurePage:
     also_under: tuple[Link, ...] = ()  # the further items under which it stands
     supersedes: Link | None = None  # ``note`` is the other's index number
     superseded_by: Link | None = None
+    interprets: Link | None = None  # the document that this one interprets
+    interpretations: tuple[Link, ...] = ()  # what interprets this document, the oldest first; ``note`` is the day
 
 
 @dataclass(frozen=True, slots=True)

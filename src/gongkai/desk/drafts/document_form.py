@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from gongkai.desk.drafts import queries
 from gongkai.disclosures.models import Disclosure
 from gongkai.disclosures.statuses import Validity
 from gongkai.rules.codes import normal_document_number
@@ -17,8 +18,9 @@ TOPICS = (
 )  # fmt: skip
 DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fffA-Za-z（）()]{2,20}〔(?:19|20)[0-9]{2}〕[1-9][0-9]{0,4}号")
 OTHER_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,30}令第[0-9]+号|(?:19|20)[0-9]{2}年第[0-9]+号(?:公告|通告)?")
+LINKS = ("supersedes", "interprets")  # to another disclosure
 FOLDED = (
-    "document_number", "formed_on", "effective_on", "expires_on", "validity", "topic", "keywords", "summary", "display_until", "supersedes",
+    "document_number", "formed_on", "effective_on", "expires_on", "validity", "topic", "keywords", "summary", "display_until", "supersedes", "interprets",
 )  # fmt: skip
 
 
@@ -46,18 +48,19 @@ class DocumentForm(forms.Form):
     summary = forms.CharField(label="内容概述", required=False, widget=forms.Textarea(attrs={"rows": 2}))
     display_until = forms.DateField(label="公示截止日期", required=False, widget=Day)
     supersedes = forms.CharField(label="取代（填被取代信息的索引号）", max_length=40, required=False)
+    interprets = forms.CharField(label="解读的文件（填索引号，没公开的填稿件号）", max_length=40, required=False)
 
     def __init__(self, disclosure: Disclosure, data: Any = None) -> None:
         """Show what the draft says."""
-        old = disclosure.supersedes
-        initial = {name: getattr(disclosure, name) for name in self.base_fields if name != "supersedes"}
-        super().__init__(data, initial=initial | {"supersedes": old.index_number if old else ""})
+        initial = {name: getattr(disclosure, name) for name in self.base_fields if name not in LINKS}
+        super().__init__(data, initial=initial | {name: name_of(getattr(disclosure, name)) for name in LINKS})
         self.disclosure = disclosure
         self.fields["title"].widget.attrs["autocomplete"] = "off"
         self.fields["topic"].widget.attrs |= {"list": "draft-topics", "autocomplete": "off"}
         self.fields["document_number"].widget.attrs |= {"placeholder": "如 内工信政策法规字〔2026〕12号", "autocomplete": "off"}
         self.fields["keywords"].widget.attrs["placeholder"] = "用分号或空格隔开"
-        self.fields["supersedes"].widget.attrs |= {"list": "draft-published", "autocomplete": "off", "data-published": ""}
+        for name in LINKS:
+            self.fields[name].widget.attrs |= {"list": f"found-{name}", "autocomplete": "off", "data-published": name}
         for name, one in self.fields.items():
             one.widget.attrs["id"] = f"f-{name}"
 
@@ -72,6 +75,27 @@ class DocumentForm(forms.Form):
         if found.pk == self.disclosure.pk:
             raise forms.ValidationError("不能取代自己：请选另一条已公开的信息。")
         return found
+
+    def clean_interprets(self) -> Disclosure | None:
+        """Find the document that is interpreted: a public one by its index number, or a draft of the office by its number."""
+        number = self.cleaned_data["interprets"].strip()
+        if not number:
+            return None
+        if number == name_of(self.disclosure.interprets):
+            return self.disclosure.interprets
+        found = queries.interpretable(self.disclosure, number)
+        if found is None:
+            raise forms.ValidationError(f"没有“{number}”：请填已公开文件的索引号，或本科室拟稿的稿件号（如 稿件12），也可以输入标题从列表中选。")
+        if found.interprets_id:
+            raise forms.ValidationError(f"“{found}”本身是解读：请选它所解读的文件。")
+        if self.disclosure.pk and self.disclosure.interpretations.exists():
+            raise forms.ValidationError("这一条是有解读的文件，不能再作为别的文件的解读。")
+        return found
+
+
+def name_of(other: Disclosure | None) -> str:
+    """Return how another disclosure is named in a field: by its index number, or by its draft's."""
+    return (other.index_number or f"{queries.DRAFT}{other.pk}") if other else ""
 
 
 def number_hint(text: str) -> str:

@@ -9,7 +9,7 @@ from gongkai.disclosures.models.drafts import DisclosureQuerySet
 from gongkai.disclosures.statuses import Status
 from gongkai.sources.errors import BadInput
 
-JOINED = ("item__agency", "office", "duty", "latest", "supersedes", "handler", "bundle")
+JOINED = ("item__agency", "office", "duty", "latest", "supersedes", "interprets", "handler", "bundle")
 
 
 class UnderReview(BadInput):

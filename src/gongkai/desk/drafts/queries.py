@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from gongkai.accounts.models import User
 from gongkai.accounts.queries import people_with
@@ -14,13 +14,14 @@ from gongkai.catalogue.models import Item, ItemVersion
 from gongkai.desk.access import Person
 from gongkai.desk.drafts.entrusted import readable
 from gongkai.disclosures.actions import is_being_corrected
-from gongkai.disclosures.models import Bundle, Disclosure, PassedWarning, Review
+from gongkai.disclosures.models import Disclosure, PassedWarning, Review
 from gongkai.disclosures.models.drafts import DisclosureQuerySet
-from gongkai.disclosures.statuses import Ending, Status
+from gongkai.disclosures.statuses import Confinement, Ending, Status
 from gongkai.duties.models import Duty
 from gongkai.records.models import RecordList
 
 PAGE = 30
+DRAFT = "稿件"  # before the number of a draft, where others are named by their index number
 MOST = 200  # choices offered at once
 WIDE = ("body", "values", "summary", "duty__working", "duty__candidates", "duty__limit")
 STATES = {"writing": "拟稿", "returned": "被退回", "review": "送审中", "scheduled": "定时公开", "correcting": "更正中"}
@@ -96,16 +97,6 @@ def lines(person: Person, wanted: Wanted) -> tuple[list[Line], bool]:
     names = names_of({one.edited_by for one in page} | {review.ended_by for review in reviews.values()})
     items = item_names({one.item_id for one in page}, on=person.on)
     return [_line(one, reviews, names, items, person.on) for one in page], more
-
-
-def bundles_to_join(person: Person) -> list[Bundle]:
-    """Return the bundles a person may add to, newest first: every part is a draft they may write, none under review; one query."""
-    mine = readable(person).filter(status=Status.DRAFT)
-    siblings = Disclosure.objects.filter(bundle=OuterRef("bundle"))
-    others = siblings.exclude(pk__in=mine.values("pk")) | siblings.filter(Exists(Review.objects.running().filter(disclosure=OuterRef("pk"))))
-    parts = mine.filter(~Exists(others), bundle__agency=person.agency).select_related("bundle").only("office", "bundle").order_by("-bundle")
-    barred = {one.bundle_id for one in parts if not person.writes_for(one.office_id)}
-    return list({one.bundle_id: one.bundle for one in parts if one.bundle and one.bundle_id not in barred}.values())[:MOST]
 
 
 def state_of(disclosure: Disclosure, last: Review | None) -> str:
@@ -190,6 +181,29 @@ def published_like(disclosure: Disclosure, words: str) -> list[Disclosure]:
     exact = list(found.filter(index_number=words)[:1])
     same = found.filter(office=disclosure.office_id, public_title__icontains=words).order_by("-agency_serial")
     return exact or (list(same[:12]) if words else [])
+
+
+def interpretable_like(disclosure: Disclosure, words: str) -> list[tuple[str, str]]:
+    """Return number and title of what a draft may be the interpretation of: drafts of its office first, then what is public."""
+    words = words.strip()
+    drafts = _open_drafts(disclosure).filter(title__icontains=words).order_by("-id")[:6] if words else []
+    return [(f"{DRAFT}{one.pk}", f"{one.title}（未公开）") for one in drafts] + [
+        (one.index_number or "", one.public_title) for one in published_like(disclosure, words)
+    ]
+
+
+def interpretable(disclosure: Disclosure, number: str) -> Disclosure | None:
+    """Return the public document with an index number, or the draft of the same office that anyone there may see."""
+    key = number.removeprefix(DRAFT)
+    if key != number and key.isascii() and key.isdigit() and len(key) < 12:
+        return _open_drafts(disclosure).filter(pk=key).first()
+    return Disclosure.objects.published().of(disclosure.agency).exclude(pk=disclosure.pk).filter(index_number=number).first()
+
+
+def _open_drafts(disclosure: Disclosure) -> DisclosureQuerySet:
+    """Return the other drafts of an office whose titles are no secret there."""
+    drafts = Disclosure.objects.drafts().of(disclosure.agency).exclude(pk=disclosure.pk)
+    return drafts.filter(office=disclosure.office_id, confinement=Confinement.OFFICE, interprets=None)
 
 
 def remarks_of(last: Review | None) -> list[dict[str, str]]:

@@ -109,6 +109,11 @@ class Sheet:
         return labels | {one.key: one.name for one in self.inputs} | {BODY: "正文", LISTS: "名单"}
 
 
+def _elements(disclosure: Disclosure, row: ItemVersion) -> Sequence[str]:
+    """Return the elements a form asks for; the interpretation of a document leaves them to it, unless some were filled."""
+    return [name for name in row.elements if disclosure.values.get(name)] if disclosure.interprets_id else row.elements
+
+
 def digest(value: Any) -> str:
     """Return what tells one value of a field from another."""
     plain = getattr(value, "pk", value)
@@ -119,7 +124,7 @@ def digest(value: Any) -> str:
 def open_sheet(disclosure: Disclosure, row: ItemVersion) -> Sheet:
     """Return the form as the draft stands."""
     lists = list(disclosure.record_lists.order_by("id"))
-    inputs = inputs_for(row.elements, disclosure.values, _around(disclosure, lists, disclosure.body))
+    inputs = inputs_for(_elements(disclosure, row), disclosure.values, _around(disclosure, lists, disclosure.body))
     return Sheet(disclosure, row, DocumentForm(disclosure), inputs, parts_of(disclosure.body), lists)
 
 
@@ -136,7 +141,7 @@ def read_sheet(disclosure: Disclosure, row: ItemVersion, data: QueryDict) -> She
         except ValueError:
             problems.append(Problem("f-body", "正文", "正文没有完整送达，没有保存：请再保存一次。"))
     around = _around(disclosure, lists, body_of(parts, before=disclosure.body))
-    inputs = inputs_for(row.elements, disclosure.values, around)
+    inputs = inputs_for(_elements(disclosure, row), disclosure.values, around)
     for one in inputs:
         if any(key in data for key in (one.key, f"{one.key}-note", f"{one.key}-words")):
             one.read({key: str(data[key]) for key in data if key.startswith(one.key)}, data.getlist(f"{one.key}-in"))

@@ -15,6 +15,7 @@ urlpatterns = [
     path("<int:pk>/", editing.edit, name="edit"),
     path("<int:pk>/autosave/", editing.autosave, name="autosave"),
     path("<int:pk>/copy/", beginning.copy, name="copy"),
+    path("<int:pk>/interpret/", beginning.interpret, name="interpret"),
     path("<int:pk>/findings/", checks.findings, name="findings"),
     path("<int:pk>/mask/", checks.mask, name="mask"),
     path("<int:pk>/published/", checks.published, name="published"),

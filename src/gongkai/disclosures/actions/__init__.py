@@ -5,7 +5,7 @@ Callers say ``disclosures.actions.submit(...)``. Each act is atomic, audited and
 """
 
 from gongkai.disclosures.actions.attachments import Attached, attach_upload, order_files, remove_file, rename_file
-from gongkai.disclosures.actions.bundles import add_to_bundle, bundle, release_bundle, unbundle
+from gongkai.disclosures.actions.bundles import bundle, release_bundle, unbundle
 from gongkai.disclosures.actions.drafting import (
     EditedMeanwhile,
     NotInForce,
@@ -24,6 +24,7 @@ from gongkai.disclosures.actions.drafting import (
 )
 from gongkai.disclosures.actions.expiring import expire_rows
 from gongkai.disclosures.actions.handing import assign, assign_all, move_to_office
+from gongkai.disclosures.actions.interpreting import interpret
 from gongkai.disclosures.actions.notices import extend_notices, note_uptime
 from gongkai.disclosures.actions.objections import (
     Incomplete,
@@ -50,10 +51,10 @@ from gongkai.disclosures.actions.schedule import Fired, end_displays, release_du
 
 __all__ = [
     "EVERY_WARNING", "Attached", "EditedMeanwhile", "Fired", "Incomplete", "MayNotReview", "NotAnotherPerson", "NotInForce",
-    "NotPublished", "NotReady", "NotReviewed", "NotWhatWasSeen", "WarningsUnanswered", "add_to_bundle", "assign",
-    "assign_all", "attach", "attach_upload", "bundle", "confine", "confirm_objection", "detach", "discard_changes", "draft",
-    "draft_outcome", "drop_notice", "edit", "end_displays", "expire_rows", "extend_notices", "forget_objectors", "give_opinion",
-    "handle_objection", "is_being_corrected", "media_type_of", "move_to_office", "note_uptime", "open_notice", "order_files",
+    "NotPublished", "NotReady", "NotReviewed", "NotWhatWasSeen", "WarningsUnanswered", "assign", "assign_all", "attach",
+    "attach_upload", "bundle", "confine", "confirm_objection", "detach", "discard_changes", "draft", "draft_outcome",
+    "drop_notice", "edit", "end_displays", "expire_rows", "extend_notices", "forget_objectors", "give_opinion",
+    "handle_objection", "interpret", "is_being_corrected", "media_type_of", "move_to_office", "note_uptime", "open_notice", "order_files",
     "place_under", "publish", "receive_objection", "release_bundle", "release_due", "remove_file", "rename_file",
     "reschedule", "return_objection", "row_in_force", "safe_name", "submit", "take_back", "unbundle", "withdraw",
 ]  # fmt: skip

@@ -55,6 +55,7 @@ def publish(*, disclosure: Disclosure, by: str, at: dt.datetime) -> Publication:
     row = row_in_force(disclosure.item, on=on)
     require(check(disclosure, row, on=on))
     if review.act == Act.PUBLISH:
+        _require_document(disclosure)
         _number(disclosure, at=at)
         if disclosure.duty:
             close_as_published(duty=disclosure.duty, on=on, by=by, at=at)
@@ -88,6 +89,8 @@ def withdraw(
     running = Review.objects.running().filter(disclosure=disclosure)
     running.update(ending=Ending.VOID, ended_at=at, ended_by=by, ending_note="信息已撤回", stage="")
     disclosure.status = Status.WITHDRAWN
+    if disclosure.public_interprets_id:
+        enqueue(kind="disclosure", key=str(disclosure.public_interprets_id), at=at)
     return add_publication(disclosure, latest.content, act=Act.WITHDRAW, note=reason, by=by, at=at, planned_at=planned_at)
 
 
@@ -102,6 +105,14 @@ def require(findings: list[Finding]) -> None:
     """Raise NotReady when something stands against publishing."""
     if any(finding.severity == "error" for finding in findings):
         raise NotReady(findings)
+
+
+def _require_document(disclosure: Disclosure) -> None:
+    """Raise NotReviewed where an interpretation would be public without what it interprets."""
+    document = disclosure.interprets
+    if document and document.status != Status.PUBLISHED:
+        hint = "撤回之后不再公开它的解读" if document.status == Status.WITHDRAWN else "请先公开文件，或者与文件合并公开"
+        raise NotReviewed(f"“{disclosure}”解读的文件“{document}”{document.get_status_display()}：{hint}。")
 
 
 def _number(disclosure: Disclosure, *, at: dt.datetime) -> None:
@@ -154,6 +165,9 @@ def _show(disclosure: Disclosure, *, frozen_on: dt.date, at: dt.datetime) -> Non
     if disclosure.public_office_id not in (None, disclosure.office_id):
         enqueue(kind="office", key=str(disclosure.public_office_id), at=at)  # the office it leaves
     disclosure.public_office = disclosure.office
+    for document in {disclosure.public_interprets_id, disclosure.interprets_id} - {None}:
+        enqueue(kind="disclosure", key=str(document), at=at)  # its page links to what interprets it
+    disclosure.public_interprets = disclosure.interprets
     disclosure.public_lists.set(disclosure.record_lists.all())
     disclosure.next_expiry_on = expiry.first_expiry(disclosure, on=frozen_on)
     _place(disclosure)

@@ -40,8 +40,8 @@ def discard_changes(*, disclosure: Disclosure, by: str, at: dt.datetime) -> Disc
     for name in WRITTEN_DATES:
         setattr(disclosure, name, _date(content.get(name)))
     disclosure.values = {one["name"]: one["value"] for one in content["elements"]}
-    index_number = content.get("supersedes")
-    disclosure.supersedes = Disclosure.objects.filter(index_number=index_number).first() if index_number else None
+    disclosure.supersedes = _numbered(content.get("supersedes"))
+    disclosure.interprets = _numbered((content.get("interprets") or {}).get("index_number"))
     disclosure.save()
     _restore_files(disclosure, content["files"])
     hold_lists(disclosure, list(disclosure.public_lists.all()), by=by, at=at)
@@ -79,6 +79,10 @@ def _restore_notice(disclosure: Disclosure, notice: dict[str, Any] | None) -> No
     values = {name: notice[name] for name in WINDOW} | {name: _date(notice[name]) for name in ("starts_on", "ends_on")}
     values["outcome"] = notice.get("outcome")
     NoticeWindow.objects.update_or_create(disclosure=disclosure, defaults=values)
+
+
+def _numbered(index_number: str | None) -> Disclosure | None:
+    return Disclosure.objects.filter(index_number=index_number).first() if index_number else None
 
 
 def _date(value: str | None) -> dt.date | None:

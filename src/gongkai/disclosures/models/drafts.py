@@ -103,6 +103,9 @@ class Disclosure(models.Model):
     supersedes = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_by", verbose_name="取代"
     )
+    interprets = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="interpretations", verbose_name="解读的文件"
+    )
     record_lists = models.ManyToManyField(RecordList, blank=True, related_name="disclosures", verbose_name="名单")
     is_sample = models.BooleanField("示例", default=False)
     created_at = models.DateTimeField("拟稿时间")
@@ -127,6 +130,9 @@ class Disclosure(models.Model):
     public_summary = models.TextField("公开的内容概述", blank=True)
     public_office = models.ForeignKey(
         Office, on_delete=models.PROTECT, null=True, blank=True, related_name="public_disclosures", verbose_name="公开的责任科室"
+    )
+    public_interprets = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="public_interpretations", verbose_name="公开页面上解读的文件"
     )
     public_lists = models.ManyToManyField(RecordList, blank=True, related_name="public_disclosures", verbose_name="已公开的名单")
     public_notice_starts_on = models.DateField("公示开始", null=True, blank=True)

@@ -29,8 +29,10 @@ def missing_content(disclosure: Disclosure, *, has_files: bool) -> Iterator[Find
 def missing_elements(disclosure: Disclosure, row: ItemVersion, *, has_files: bool) -> Iterator[Finding]:
     """Name each element of the catalogue that has no value; where a file, list or the body may hold it, it is a warning.
 
-    An element that a column of a list holds under the same name is filled.
+    An element that a column of a list holds under the same name is filled. An interpretation leaves them to its document.
     """
+    if disclosure.interprets_id:
+        return
     elsewhere = has_files or bool(text_of(disclosure.body).strip())
     columns = _columns_of_lists(disclosure)
     for name in row.elements:

@@ -12,6 +12,7 @@ from gongkai.accounts.roles import WRITERS
 from gongkai.catalogue.models import Item
 from gongkai.desk.access import Person, only, person_of
 from gongkai.desk.drafts import queries
+from gongkai.desk.drafts.entrusted import writable_or_refuse
 from gongkai.desk.drafts.inputs import Around, pointed
 from gongkai.desk.drafts.views.frame import changing, row_of, shown, to_form
 from gongkai.disclosures import actions
@@ -76,6 +77,22 @@ def copy(request: HttpRequest, person: Person, disclosure: Disclosure) -> HttpRe
     actions.edit(disclosure=disclosure, by=person.by, at=person.at, **fields)
     messages.success(request, f"已复制“{before.public_title}”的内容。请改成本期的：与上期完全相同的内容不能作为新信息公开。")
     return to_form(disclosure)
+
+
+@only(*WRITERS)
+@require_POST
+def interpret(request: HttpRequest, pk: int) -> HttpResponse:
+    """Begin the draft of an interpretation; of a document that is a draft itself, bound to go out together with it."""
+    person = person_of(request)
+    document = writable_or_refuse(person, pk)
+    try:
+        made = actions.interpret(document=document, handler=person.user, by=person.by, at=person.at)
+    except BadInput as error:
+        messages.error(request, str(error))
+        return redirect("desk_drafts:edit", pk)
+    together = "与文件合并公开。" if made.bundle_id else ""
+    messages.success(request, f"已新建解读的拟稿。{together}都公开以后，文件和解读的页面自动互相链接。")
+    return redirect("desk_drafts:edit", made.pk)
 
 
 def suggested_title(duty: Duty | None, item_name: str) -> str:

@@ -73,9 +73,13 @@ def hint(request: HttpRequest, what: str) -> JsonResponse:
 @only(*WRITERS)
 @require_GET
 def published(request: HttpRequest, pk: int) -> JsonResponse:
-    """Offer what a draft may supersede, by words of its title or its index number."""
-    found = queries.published_like(writable_or_refuse(person_of(request), pk), request.GET.get("q", "")[:60])
-    return JsonResponse({"found": [{"index_number": one.index_number, "title": one.public_title} for one in found]})
+    """Offer what a draft may supersede, or interpret, by words of its title or its index number."""
+    disclosure, words = writable_or_refuse(person_of(request), pk), request.GET.get("q", "")[:60]
+    if request.GET.get("for") == "interprets":
+        found = queries.interpretable_like(disclosure, words)
+    else:
+        found = [(one.index_number or "", one.public_title) for one in queries.published_like(disclosure, words)]
+    return JsonResponse({"found": [{"index_number": number, "title": title} for number, title in found]})
 
 
 @only(*CONTENT)

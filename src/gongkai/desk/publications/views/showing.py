@@ -57,6 +57,8 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         objections=_counted(disclosure) if window and rights.may_read_objections(person, disclosure) else None,
         owed=[(one, RecordStatus(one.what).label) for one in disclosure.penalty_changes.filter(settled_by__isnull=True).select_related("duty")],
         is_being_corrected=actions.is_being_corrected(disclosure),
+        interpretations=list(disclosure.public_interpretations.published().order_by("agency_serial")),
+        may_interpret=is_public and not disclosure.interprets_id and rights.may_correct(person, disclosure),
         may_withdraw=is_public and rights.may_withdraw(person, disclosure),
         edit_url=address("desk_drafts:edit", pk) if is_public and rights.may_correct(person, disclosure) else "",
         may_replace=is_public and rights.may_correct(person, disclosure),

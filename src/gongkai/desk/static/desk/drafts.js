@@ -170,13 +170,13 @@
         unit?.addEventListener("change", later);
         if (field?.value && !hint.textContent) ask();
     });
-    const supersedes = form.querySelector("[data-published]");
-    supersedes?.addEventListener("input", async () => {
-        const answer = await fetch(`${form.dataset.published}?${new URLSearchParams({ q: supersedes.value })}`, { headers: json }).catch(() => null);
-        if (!answer?.ok) return;
+    form.querySelectorAll("[data-published]").forEach((field) => field.addEventListener("input", async () => {
+        const query = new URLSearchParams({ q: field.value, for: field.dataset.published });
+        const answer = await fetch(`${form.dataset.published}?${query}`, { headers: json }).catch(() => null);
+        if (!answer?.ok || answer.redirected) return;
         const { found } = await answer.json();
-        document.getElementById("draft-published").replaceChildren(...found.map((one) => Object.assign(document.createElement("option"), { value: one.index_number, label: one.title })));
-    });
+        field.list.replaceChildren(...found.map((one) => Object.assign(document.createElement("option"), { value: one.index_number, label: one.title })));
+    }));
 
     /* The end of the notice window. */
     const notice = document.querySelector("[data-notice]");
