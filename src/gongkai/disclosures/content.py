@@ -33,6 +33,7 @@ from gongkai.catalogue.models import ItemVersion
 from gongkai.disclosures import blobs
 from gongkai.disclosures.html import clean
 from gongkai.disclosures.models import Disclosure, NoticeWindow
+from gongkai.disclosures.statuses import Validity
 from gongkai.duties.models import Duty
 from gongkai.records import export
 from gongkai.records.models import RecordList
@@ -60,6 +61,13 @@ def reviewed(content: dict[str, Any]) -> dict[str, Any]:
     if "interprets" in part:  # a document that goes out together with its interpretation has no number before
         part["interprets"] = {"title": part["interprets"]["title"]}
     return part
+
+
+def lapses_on(content: Mapping[str, Any]) -> dt.date | None:
+    """Return the 失效日期 of a document that says to be valid, or says nothing of it; None where it says another or has no date."""
+    if content.get("validity") not in (None, "", Validity.VALID) or not content.get("expires_on"):
+        return None
+    return dt.date.fromisoformat(content["expires_on"])
 
 
 def notice_ends_on(content: Mapping[str, Any]) -> dt.date | None:

@@ -16,7 +16,7 @@ from gongkai.messages import actions as messages
 from gongkai.messages.kinds import Kind
 
 OBJECTION, PUBLISHED = "/desk/publications/objections/{}/", "/desk/publications/{}/"
-ABOUT = "disclosures.Objection"
+ABOUT, PUBLICATION = "disclosures.Objection", "disclosures.Disclosure"
 
 
 def received(objection: Objection, *, at: dt.datetime) -> None:
@@ -52,8 +52,13 @@ def extended(disclosure: Disclosure, reason: str, *, at: dt.datetime) -> None:
         text=reason,
         path=PUBLISHED.format(disclosure.pk),
         at=at,
-        about=("disclosures.Disclosure", str(disclosure.pk)),
+        about=(PUBLICATION, str(disclosure.pk)),
     )
+
+
+def expiry_settled(disclosure: Disclosure, *, at: dt.datetime) -> None:
+    """Stop what is still on its way about a 失效日期 that was corrected, confirmed or withdrawn."""
+    messages.drop(about_kind=PUBLICATION, about_keys=[str(disclosure.pk)], kinds=[Kind.EXPIRING], at=at)
 
 
 def _tell(

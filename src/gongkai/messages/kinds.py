@@ -21,6 +21,7 @@ class Kind(models.TextChoices):
     OPINION = "opinion", "外部意见已答复"
     LATER_REVIEW = "later_review", "紧急公开须补审"
     OBJECTION = "objection", "公示收到异议"
+    EXPIRING = "expiring", "失效日期将到或已过"
     MOVED = "moved", "工作移交"
     MISSED_SCHEDULE = "missed_schedule", "定时公开未按时完成"
     RECOMPUTED = "recomputed", "到期日重新计算"

@@ -27,6 +27,7 @@ TONES = {
     Kind.DUE_2: "soon",
     Kind.LATER_REVIEW: "soon",
     Kind.REASSESS: "soon",
+    Kind.EXPIRING: "soon",
     Kind.DUE_5: "act",
     Kind.WAITING: "act",
     Kind.RELEASED: "good",

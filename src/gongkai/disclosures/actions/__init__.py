@@ -25,6 +25,7 @@ from gongkai.disclosures.actions.drafting import (
 from gongkai.disclosures.actions.expiring import expire_rows
 from gongkai.disclosures.actions.handing import assign, assign_all, move_to_office
 from gongkai.disclosures.actions.interpreting import interpret
+from gongkai.disclosures.actions.lapsing import NothingToConfirm, confirm_expiry
 from gongkai.disclosures.actions.notices import extend_notices, note_uptime
 from gongkai.disclosures.actions.objections import (
     Incomplete,
@@ -51,10 +52,11 @@ from gongkai.disclosures.actions.schedule import Fired, end_displays, release_du
 
 __all__ = [
     "EVERY_WARNING", "Attached", "EditedMeanwhile", "Fired", "Incomplete", "MayNotReview", "NotAnotherPerson", "NotInForce",
-    "NotPublished", "NotReady", "NotReviewed", "NotWhatWasSeen", "WarningsUnanswered", "assign", "assign_all", "attach",
-    "attach_upload", "bundle", "confine", "confirm_objection", "detach", "discard_changes", "draft", "draft_outcome",
-    "drop_notice", "edit", "end_displays", "expire_rows", "extend_notices", "forget_objectors", "give_opinion",
-    "handle_objection", "interpret", "is_being_corrected", "media_type_of", "move_to_office", "note_uptime", "open_notice", "order_files",
-    "place_under", "publish", "receive_objection", "release_bundle", "release_due", "remove_file", "rename_file",
-    "reschedule", "return_objection", "row_in_force", "safe_name", "submit", "take_back", "unbundle", "withdraw",
+    "NotPublished", "NotReady", "NotReviewed", "NotWhatWasSeen", "NothingToConfirm", "WarningsUnanswered", "assign",
+    "assign_all", "attach", "attach_upload", "bundle", "confine", "confirm_expiry", "confirm_objection", "detach",
+    "discard_changes", "draft", "draft_outcome", "drop_notice", "edit", "end_displays", "expire_rows", "extend_notices",
+    "forget_objectors", "give_opinion", "handle_objection", "interpret", "is_being_corrected", "media_type_of",
+    "move_to_office", "note_uptime", "open_notice", "order_files", "place_under", "publish", "receive_objection",
+    "release_bundle", "release_due", "remove_file", "rename_file", "reschedule", "return_objection", "row_in_force",
+    "safe_name", "submit", "take_back", "unbundle", "withdraw",
 ]  # fmt: skip

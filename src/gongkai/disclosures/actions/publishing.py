@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from gongkai.audit.actions import record
 from gongkai.catalogue.models import ItemVersion
-from gongkai.disclosures import content, expiry, likeness, penalties, telling
+from gongkai.disclosures import content, expiry, likeness, penalties, telling, telling_afterwards
 from gongkai.disclosures.actions.drafting import NotPublished, locked, row_in_force
 from gongkai.disclosures.models import Disclosure, Publication, PublicPlace, Review
 from gongkai.disclosures.requirements import check
@@ -224,10 +224,7 @@ def add_publication(
     disclosure.last_changed_at = at
     if act in (Act.PUBLISH, Act.CORRECT, Act.WITHDRAW):
         disclosure.released_at = at
-    is_public = disclosure.status == Status.PUBLISHED
-    disclosure.public_notice_starts_on = content.notice_starts_on(snapshot) if is_public else None
-    disclosure.public_notice_ends_on = content.notice_ends_on(snapshot) if is_public else None
-    disclosure.next_expiry_on = disclosure.next_expiry_on if is_public else None
+    _keep_days(disclosure, snapshot, at=at)
     disclosure.save()
     if review is not None:
         likeness.mark(disclosure, snapshot)
@@ -236,6 +233,21 @@ def add_publication(
     record(by=by, act=act.label, subject=disclosure, at=at, after=after, note=note)
     enqueue(kind="disclosure", key=str(disclosure.pk), at=at)
     return publication
+
+
+def _keep_days(disclosure: Disclosure, snapshot: dict[str, Any], *, at: dt.datetime) -> None:
+    """Keep the days of what the public gets, by which lists and the clock find it; what came down has none.
+
+    Where the day moves on which it lapses, what was confirmed or is still being told about the one before is over.
+    """
+    is_public = disclosure.status == Status.PUBLISHED
+    disclosure.public_notice_starts_on = content.notice_starts_on(snapshot) if is_public else None
+    disclosure.public_notice_ends_on = content.notice_ends_on(snapshot) if is_public else None
+    disclosure.next_expiry_on = disclosure.next_expiry_on if is_public else None
+    before, disclosure.public_expires_on = disclosure.public_expires_on, content.lapses_on(snapshot) if is_public else None
+    if before and before != disclosure.public_expires_on:
+        disclosure.expiry_confirmed_at, disclosure.expiry_confirmed_by = None, ""
+        telling_afterwards.expiry_settled(disclosure, at=at)
 
 
 def _date(value: str | None) -> dt.date | None:

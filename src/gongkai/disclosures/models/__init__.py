@@ -6,14 +6,14 @@ objections and penalties set aside, stands in ``notices``.
 """
 
 from gongkai.disclosures.content_marks import ContentMark
-from gongkai.disclosures.models.drafts import Attachment, Bundle, Disclosure, Placement, Revision
+from gongkai.disclosures.models.drafts import EXPIRING_WITHIN, Attachment, Bundle, Disclosure, Placement, Revision
 from gongkai.disclosures.models.notices import Objection, Objector, PenaltyChange, Uptime
 from gongkai.disclosures.models.publications import NoticeWindow, Publication, PublicPlace, Serial
 from gongkai.disclosures.models.reviews import Opinion, OutsideOpinion, PassedWarning, Review
 from gongkai.disclosures.wrong_words import WrongWord
 
 __all__ = [
-    "Attachment", "Bundle", "ContentMark", "Disclosure", "NoticeWindow", "Objection", "Objector", "Opinion", "OutsideOpinion",
-    "PassedWarning", "PenaltyChange", "Placement", "PublicPlace", "Publication", "Review", "Revision", "Serial", "Uptime",
+    "EXPIRING_WITHIN", "Attachment", "Bundle", "ContentMark", "Disclosure", "NoticeWindow", "Objection", "Objector", "Opinion",
+    "OutsideOpinion", "PassedWarning", "PenaltyChange", "Placement", "PublicPlace", "Publication", "Review", "Revision", "Serial", "Uptime",
     "WrongWord",
 ]  # fmt: skip

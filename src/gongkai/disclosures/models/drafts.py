@@ -1,5 +1,6 @@
 """What is worked on: the disclosure as a draft, its files, its former states, and the bundle it is released with."""
 
+import datetime as dt
 from typing import Self
 
 from django.db import models
@@ -33,6 +34,8 @@ class Bundle(models.Model):
 # Written in one place, for the index of what is in work serves only who asks in these words.
 IN_WORK = Q(status=Status.DRAFT) | Q(edited_at__gt=F("released_at"))
 
+EXPIRING_WITHIN = dt.timedelta(days=30)
+
 
 class DisclosureQuerySet(models.QuerySet["Disclosure"]):
     """The words with which disclosures are asked for."""
@@ -48,6 +51,13 @@ class DisclosureQuerySet(models.QuerySet["Disclosure"]):
     def published(self) -> Self:
         """Keep what the public can read now."""
         return self.filter(status=Status.PUBLISHED)
+
+    def expiring(self, *, on: dt.date) -> Self:
+        """Keep what its office is to look at: its public 失效日期 has passed, or comes within thirty days.
+
+        Left out: what already says that it is no longer valid, and what the office confirmed to lapse as it says.
+        """
+        return self.filter(public_expires_on__lte=on + EXPIRING_WITHIN, expiry_confirmed_at__isnull=True)
 
     def drafts(self) -> Self:
         """Keep what was never published."""
@@ -137,6 +147,7 @@ class Disclosure(models.Model):
     public_lists = models.ManyToManyField(RecordList, blank=True, related_name="public_disclosures", verbose_name="已公开的名单")
     public_notice_starts_on = models.DateField("公示开始", null=True, blank=True)
     public_notice_ends_on = models.DateField("公示结束（含延长）", null=True, blank=True)
+    public_expires_on = models.DateField("公开的失效日期（有效性没有另写的）", null=True, blank=True)
     next_expiry_on = models.DateField("最早的公示截止（整条或名单中的行）", null=True, blank=True)
     first_published_at = models.DateTimeField("首次公开时间", null=True, blank=True)
     last_changed_at = models.DateTimeField("最近变动时间", null=True, blank=True)
@@ -146,6 +157,10 @@ class Disclosure(models.Model):
     latest = models.OneToOneField(
         "Publication", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="最近一次公开"
     )
+
+    # Its office looked at the public 失效日期 and leaves it as it is; another date asks anew.
+    expiry_confirmed_at = models.DateTimeField("确认到期失效时间", null=True, blank=True)
+    expiry_confirmed_by = models.CharField("确认到期失效的人", max_length=150, blank=True)
 
     objects = DisclosureQuerySet.as_manager()
 
@@ -164,6 +179,10 @@ class Disclosure(models.Model):
                 fields=["agency", "public_notice_ends_on"], name="disclosure_by_notice",
                 condition=Q(public_notice_ends_on__isnull=False),
             ),
+            models.Index(
+                fields=["agency", "public_expires_on", "public_office", "expiry_confirmed_at"], name="disclosure_expiring",
+                condition=Q(public_expires_on__isnull=False, expiry_confirmed_at__isnull=True),
+            ),
             models.Index(fields=["next_expiry_on"], name="disclosure_by_expiry", condition=Q(next_expiry_on__isnull=False)),
             models.Index(fields=["item", "status"], name="disclosure_by_item_and_status"),
             models.Index(fields=["status", "-id"], name="disclosure_by_status"),
@@ -179,6 +198,11 @@ class Disclosure(models.Model):
             models.UniqueConstraint(fields=["agency", "agency_serial"], name="disclosure_agency_serial_once"),
             models.CheckConstraint(
                 condition=Q(status=Status.DRAFT) | Q(index_number__isnull=False), name="disclosure_public_has_index_number"
+            ),
+            models.CheckConstraint(
+                condition=Q(expiry_confirmed_at__isnull=True, expiry_confirmed_by="")
+                | (Q(expiry_confirmed_at__isnull=False, public_expires_on__isnull=False) & ~Q(expiry_confirmed_by="")),
+                name="disclosure_expiry_confirmed_whole",
             ),
         ]
 
