@@ -2,7 +2,8 @@
 
 Late duties climb: the clerks and whoever works on it at once, after one full working day the head of the office, after
 three the officer. Each is told once for each date; a date that moves is a new one. Reminders are made on working days
-only, so that the days they count are the days people have. What was withheld is brought back on its day (条例第十八条).
+only, so that the days they count are the days people have. What was withheld is brought back on its day (条例第十八条);
+a document is told of when its public 失效日期 is thirty days off, and when it has passed.
 """
 
 import datetime as dt
@@ -31,6 +32,9 @@ ABOUT = Duty._meta.label
 BEFORE = ((0, Kind.DUE_0), (2, Kind.DUE_2), (5, Kind.DUE_5))  # working days left, at most
 HEAD_AFTER, OFFICER_AFTER = 1, 3  # full working days after the due date
 HIGHER = {Role.CLERK: Role.OFFICE_HEAD, Role.OFFICE_HEAD: Role.OFFICER}
+TOLD_AFTER = dt.timedelta(days=30)  # so long after a 失效日期 its passing is still told
+EXPIRES = "失效日期将到", "请核对：要延长或者提前废止的，请更正；不用更正的，请在公开记录里确认到期失效。", ""
+EXPIRED = "失效日期已过", "公开页面已经显示“失效”。请更正（延长、失效或者废止），或者在公开记录里确认到期失效。", ":passed"
 PROVISIONAL = "（暂定：该年放假安排尚未发布，日期可能变动）"
 
 
@@ -59,7 +63,7 @@ def remind(*, on: dt.date, at: dt.datetime) -> int:
     for duty in Duty.objects.to_reassess(on=on).select_related("office", "item"):
         people = [*recipients.clerks(duty.item.agency_id, duty.office_id), *recipients.of(Role.OFFICER, duty.item.agency_id, None)]
         letters += Words(duty).letters(Kind.REASSESS, "", 0, people, [])
-    return post(letters, at=at)
+    return post([*letters, *_about_expiring(recipients, on=on)], at=at)
 
 
 def _chunks(duties: DutyQuerySet, size: int = 500) -> Iterator[list[Duty]]:
@@ -101,6 +105,24 @@ def _letters(duty: Duty, calendar: Calendar, recipients: "Recipients", workers: 
         if late >= after:
             groups = recipients.groups(agency_id, duty.office_id, Kind.ESCALATED)
             yield from said.letters(Kind.ESCALATED, level, late, recipients.of(role, agency_id, duty.office_id), groups)
+
+
+def _about_expiring(recipients: "Recipients", *, on: dt.date) -> Iterator[Letter]:
+    """Tell the clerks of documents that are about to lapse or just have. One query.
+
+    What lapsed longer ago stands in the list of what is public only: whoever begins to use the program is not flooded.
+    """
+    expiring = Disclosure.objects.expiring(on=on).filter(public_expires_on__gte=on - TOLD_AFTER, is_sample=False)
+    shown = expiring.select_related("public_office").only("agency_id", "public_title", "public_expires_on", "public_office__name")
+    for one in shown.order_by("public_expires_on", "pk"):
+        day = one.public_expires_on
+        if day is None:
+            continue
+        words, what, level = EXPIRED if day < on else EXPIRES
+        text = f"责任科室：{one.public_office or '未指定'}\n失效日期：{_day(day)}\n{what}"
+        key, path = f"expires-{one.pk}@{day}{level}", reverse("desk_publications:show", args=[one.pk])
+        for person in recipients.clerks(one.agency_id, one.public_office_id):
+            yield Letter(person, Kind.EXPIRING, key, f"{words}：{one.public_title}", text, path, (Disclosure._meta.label, str(one.pk)))
 
 
 def _between(calendar: Calendar, after: dt.date, until: dt.date) -> int:
