@@ -70,6 +70,7 @@ def _screens() -> dict[str, tuple[str, Callable[[int], str]]]:
         "published": ("demo-officer", same("/desk/publications/")),
         "published, of one office": ("demo-officer", lambda n: f"/desk/publications/?office={offices[n % len(offices)]}&year=2026"),
         "published, withdrawn": ("demo-officer", same("/desk/publications/?state=withdrawn")),
+        "published, expiring": ("demo-officer", same("/desk/publications/?state=expiring")),
         "published, by title": ("demo-officer", same("/desk/publications/?text=%E5%86%85%E8%92%99%E5%8F%A4")),
         "notice windows": ("demo-officer", same("/desk/publications/windows/")),
         "one published": ("demo-officer", each("publications", public)),

@@ -4,6 +4,7 @@ What each sees follows from the roles held today. Every figure is a link to what
 """
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,7 @@ from gongkai.desk.access import CONTENT, Person, person_of
 from gongkai.desk.home.charts import office_bars
 from gongkai.desk.home.columns import columns_of
 from gongkai.disclosures import queries as reviews
+from gongkai.disclosures.models import Disclosure
 from gongkai.duties.calendars import calendar_in_force
 from gongkai.duties.models import Duty, DutyQuerySet, end_of_week
 from gongkai.duties.queries import Standing, by_office, due_counts
@@ -25,6 +27,7 @@ from gongkai.rules.workdays import NotCovered
 
 SHOWN = 8
 WEEKDAYS = "一二三四五六日"
+WORDS_OF_EXPIRING = "失效日期将到或已过"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ def _content(person: Person, agency: Agency) -> dict[str, Any]:
         duties = duties.filter(office__in=offices)
     duties = duties.defer("working", "candidates", "limit_reason")
     shown = {
-        "tiles": list(_tiles(person, counts, tally)),
+        "tiles": [*_tiles(person, counts, tally), *_expiring(person, agency)],
         "late": _lines(duties.overdue(on=person.on), person.on),
         "week": _lines(duties.due_by(end_of_week(person.on), on=person.on), person.on),
         "returned": reviews.returned_to(person.user, person.office_ids)[:SHOWN] if person.has_anywhere(*WRITERS) else [],
@@ -101,6 +104,18 @@ def _tiles(person: Person, counts: Standing, tally: reviews.Tally) -> Iterator[T
         yield Tile("紧急公开待补审", tally.owing, _address("desk_reviews:index", "?show=owing"), "late")
     if tally.scheduled and person.reads_all:
         yield Tile("定时公开", tally.scheduled, _address("desk_reviews:index", "?show=scheduled"))
+
+
+def _expiring(person: Person, agency: Agency) -> Iterator[Tile]:
+    """Yield a tile for what lapses or has lapsed: one of all, or one of each of a person's offices. One query."""
+    found = Disclosure.objects.of(agency).expiring(on=person.on)
+    if not person.reads_all:
+        found = found.filter(public_office__in=person.office_ids)
+    offices = found.order_by("public_expires_on").values_list("public_office", "public_office__name")[: reviews.MANY]
+    counts = Counter((None, "") if person.reads_all else office for office in offices)
+    for (office, name), count in counts.items():
+        query = "?state=expiring" + (f"&office={office}" if office else "")
+        yield Tile(WORDS_OF_EXPIRING, count, _address("desk_publications:index", query), "soon", name if len(counts) > 1 else "")
 
 
 def _address(name: str, query: str = "") -> str:

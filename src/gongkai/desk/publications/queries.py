@@ -14,18 +14,22 @@ from django.db.models import Q, QuerySet
 
 from gongkai.agencies.models import Agency
 from gongkai.catalogue.models import ItemVersion
-from gongkai.disclosures.models import Disclosure, PenaltyChange, PublicPlace
+from gongkai.disclosures.models import EXPIRING_WITHIN, Disclosure, PenaltyChange, PublicPlace
 from gongkai.disclosures.statuses import Act, Status
 
 PAGE = 50
-STATES = {"": "全部", "published": "已公开", "notice": "公示中", "owing": "须撤回处罚信息", "withdrawn": "已撤回"}
+STATES = {
+    "": "全部", "published": "已公开", "notice": "公示中", "expiring": "失效日期将到或已过", "owing": "须撤回处罚信息",
+    "withdrawn": "已撤回",
+}  # fmt: skip
+MANY = 1000
 MARKS: dict[str, str] = {Act.CORRECT: "已更正", Act.SUPERSEDE: "已被取代", Act.EXPIRE: "部分到期撤下", Act.EXTEND: "公示延长"}
 INDEX_NUMBER = re.compile(r"(?:(?P<code>[0-9A-Z]{18})/)?(?P<year>[12][0-9]{3})-(?P<serial>[0-9]{1,5})")
 LAST = "\U0010ffff"
 SHOWN = (
     "status", "index_number", "public_title", "item_id", "item_serial", "agency_serial", "first_published_at", "last_changed_at",
-    "public_notice_starts_on", "public_notice_ends_on", "is_sample", "public_office__name", "latest__act", "latest__number",
-    "latest__on_time",
+    "public_notice_starts_on", "public_notice_ends_on", "public_expires_on", "is_sample", "public_office__name", "latest__act",
+    "latest__number", "latest__on_time",
 )  # fmt: skip
 
 
@@ -79,14 +83,18 @@ def _filtered(agency: Agency, wanted: Wanted, *, on: dt.date) -> QuerySet[Disclo
         rows = rows.filter(status=wanted.state)
     elif wanted.state == "notice":  # few: found by their own index, before the order of all asks for another
         running = Disclosure.objects.of(agency).filter(public_notice_ends_on__gte=on, public_notice_starts_on__lte=on)
-        rows = rows.filter(pk__in=list(running.order_by("public_notice_ends_on").values_list("pk", flat=True)[:1000]))
+        rows = rows.filter(pk__in=list(running.order_by("public_notice_ends_on").values_list("pk", flat=True)[:MANY]))
+    elif wanted.state == "expiring":
+        expiring = Disclosure.objects.of(agency).expiring(on=on)
+        expiring = expiring.filter(public_office=wanted.office) if wanted.office else expiring
+        rows = rows.filter(pk__in=list(expiring.order_by("-public_expires_on").values_list("pk", flat=True)[:MANY]))
     elif wanted.state == "owing":
         owing = PenaltyChange.objects.filter(settled_by__isnull=True).values_list("disclosure", flat=True)
-        rows = rows.filter(pk__in=list(owing[:1000]))
+        rows = rows.filter(pk__in=list(owing[:MANY]))
     if wanted.office:
         rows = rows.filter(public_office=wanted.office)
     if wanted.item:
-        placed = list(PublicPlace.objects.filter(item=wanted.item, is_shown=True).values_list("disclosure", flat=True)[:1000])
+        placed = list(PublicPlace.objects.filter(item=wanted.item, is_shown=True).values_list("disclosure", flat=True)[:MANY])
         rows = rows.filter(Q(item=wanted.item) | Q(pk__in=placed) if placed else Q(item=wanted.item))
     if wanted.year:
         rows = rows.filter(agency_serial__range=_serials_of(agency, wanted.year))
@@ -135,6 +143,16 @@ def mark_of(disclosure: Disclosure, *, on: dt.date) -> tuple[str, str]:
         return "公示中", "act"
     mark = MARKS.get(disclosure.latest.act, "") if disclosure.latest else ""
     return (mark, "soon") if mark else ("已公开", "good")
+
+
+def expiry_of(disclosure: Disclosure, *, on: dt.date) -> str:
+    """Return how its public 失效日期 stands: ``coming`` within thirty days, ``passed``, ``confirmed``, or nothing."""
+    day = disclosure.public_expires_on
+    if day is None or day > on + EXPIRING_WITHIN:
+        return ""
+    if disclosure.expiry_confirmed_at:
+        return "confirmed"
+    return "passed" if day < on else "coming"
 
 
 def public_address(disclosure: Disclosure) -> str:

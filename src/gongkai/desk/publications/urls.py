@@ -17,6 +17,7 @@ urlpatterns = [
     path("<int:pk>/", showing.show, name="show"),
     path("<int:pk>/withdraw/", showing.take_down, name="withdraw"),
     path("<int:pk>/replace/", showing.replace, name="replace"),
+    path("<int:pk>/expiry/", showing.confirm_expiry, name="confirm_expiry"),
     path("<int:pk>/objections/", objections.of_one, name="objections"),
     path("<int:pk>/outcome/", objections.outcome, name="outcome"),
 ]

@@ -23,6 +23,7 @@ def index(request: HttpRequest) -> HttpResponse:
             "disclosure": one,
             "item": names.get(one.item_id, (0, "已移出目录的事项"))[1],
             "mark": queries.mark_of(one, on=person.on),
+            "has_lapsed": one.public_expires_on is not None and one.public_expires_on < person.on,
             "url": queries.public_address(one),
             "number": (one.index_number or "").rpartition("/")[2],
         }

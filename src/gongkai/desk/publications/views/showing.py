@@ -43,7 +43,8 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     disclosure = rights.disclosure_or_404(person, pk)
     publications = list(disclosure.publications.defer("content", "working").order_by("number"))
     reviews = list(Review.objects.filter(disclosure=disclosure).defer("content").order_by("-id"))
-    names = names_of([*(one.published_by for one in publications), *(one.submitted_by for one in reviews)])
+    acted = [*(one.published_by for one in publications), *(one.submitted_by for one in reviews), disclosure.expiry_confirmed_by]
+    names = names_of(acted)
     items = [disclosure.item_id, *PublicPlace.objects.filter(disclosure=disclosure, is_shown=True).values_list("item_id", flat=True)]
     latest = disclosure.latest
     window = Window.of(latest.content) if latest and disclosure.status == Status.PUBLISHED else None
@@ -56,6 +57,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         outcome=latest.content["notice"].get("outcome") if latest and window else None,
         objections=_counted(disclosure) if window and rights.may_read_objections(person, disclosure) else None,
         owed=[(one, RecordStatus(one.what).label) for one in disclosure.penalty_changes.filter(settled_by__isnull=True).select_related("duty")],
+        expiry=queries.expiry_of(disclosure, on=person.on), confirmed_by=names.get(disclosure.expiry_confirmed_by, ""),
         is_being_corrected=actions.is_being_corrected(disclosure),
         interpretations=list(disclosure.public_interpretations.published().order_by("agency_serial")),
         may_interpret=is_public and not disclosure.interprets_id and rights.may_correct(person, disclosure),
@@ -109,6 +111,26 @@ def replace(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("desk_publications:show", pk)
     messages.success(request, "已新建拟稿。它公开时，原来这条自动标为“废止”并指向新的一条。")
     return redirect(address("desk_drafts:edit", made.pk) or reverse("desk_publications:show", args=[pk]))
+
+
+@only(*WRITERS)
+@require_POST
+def confirm_expiry(request: HttpRequest, pk: int) -> HttpResponse:
+    """Leave the 失效日期 that was seen as it is: the document lapses on that day, and nobody is reminded of it any more."""
+    person = person_of(request)
+    disclosure = rights.disclosure_or_404(person, pk)
+    rights.demand(rights.may_correct(person, disclosure))
+    try:
+        seen = dt.date.fromisoformat(request.POST.get("expires_on", ""))
+    except ValueError:
+        return redirect("desk_publications:show", pk)
+    try:
+        actions.confirm_expiry(disclosure=disclosure, expires_on=seen, by=person.by, at=person.at)
+    except BadInput as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, "已确认到期失效，不再提醒。要改的时候，随时可以更正。")
+    return redirect("desk_publications:show", pk)
 
 
 def _versions(disclosure: Disclosure, publications: Sequence[Publication], names: dict[str, str]) -> list[Version]:
