@@ -14,7 +14,7 @@ from gongkai.accounts.roles import Role, Stage
 from gongkai.disclosures import actions
 from gongkai.disclosures.checklists import CHECKLISTS
 from gongkai.disclosures.models import Bundle, Disclosure, Review
-from gongkai.disclosures.statuses import Outcome
+from gongkai.disclosures.statuses import Confinement, Outcome
 
 pytestmark = pytest.mark.django_db
 NUMBER = 10
@@ -98,7 +98,7 @@ def test_the_list_asks_the_same_few_questions_however_long_it_is(client: Client,
     client.get("/desk/drafts/")
     counts = []
     for round in range(2):
-        with django_assert_max_num_queries(20) as asked:
+        with django_assert_max_num_queries(21) as asked:
             client.get("/desk/drafts/?scope=office")
         counts.append(len(asked))
         for number in range(8):
@@ -148,6 +148,32 @@ def test_several_are_bundled(client: Client, user: User) -> None:
     assert "合并公开“政策与解读”" in client.get("/desk/drafts/").content.decode()
     client.post(f"/desk/drafts/{one.pk}/unbundle/")
     assert Bundle.objects.get().members.count() == 1
+
+
+def test_a_draft_joins_a_bundle_from_the_list(client: Client, user: User) -> None:
+    parts, late = [draft(user, "政策"), draft(user, "解读")], draft(user, "图解")
+    assert "已有的合并公开" not in client.get("/desk/drafts/").content.decode()
+    bound = actions.bundle(title="政策与解读", members=parts, by="clerk", at=timezone.now())
+    assert [one.pk for one in client.get("/desk/drafts/").context["bundles"]] == [bound.pk]
+    said = {"act": "join", "draft": [late.pk], "bundle": bound.pk}
+    assert "1条已加入“政策与解读”" in client.post("/desk/drafts/several/", said, follow=True).content.decode()
+    assert bound.members.count() == 3
+    assert "请选择加入哪一个" in client.post("/desk/drafts/several/", said | {"bundle": ""}, follow=True).content.decode()
+
+
+def test_a_bundle_is_offered_only_while_every_part_is_ones_own_draft_and_unseen(client: Client, user: User) -> None:
+    make.people()
+    at, late = timezone.now(), draft(user, "后来的")
+    shared = actions.bundle(title="两个科室", members=[draft(user, "我的"), draft(desk.clerk(26, "other"), "别科室的", 26)], by="clerk", at=at)
+    hidden = actions.bundle(title="有保密的", members=[draft(user, "明的"), draft(desk.clerk(NUMBER, "colleague"), "暗的")], by="clerk", at=at)
+    Disclosure.objects.filter(title="暗的").update(confinement=Confinement.NAMED)
+    sent = actions.bundle(title="送审的", members=[draft(user, "送了"), draft(user, "没送")], by="clerk", at=at)
+    make.submitted(Disclosure.objects.get(title="送了"), at=at, by="clerk")
+    assert client.get("/desk/drafts/").context["bundles"] == []
+    for bound in (shared, hidden, sent):
+        client.post("/desk/drafts/several/", {"act": "join", "draft": [late.pk], "bundle": bound.pk})
+    late.refresh_from_db()
+    assert late.bundle is None
 
 
 def test_a_draft_that_went_out_leaves_the_list(client: Client, user: User) -> None:

@@ -1,5 +1,6 @@
 """The screens of messages: one's own only, choices kept, channels by the administrator, and a log that shows no content."""
 
+import json
 from collections.abc import Iterator
 
 import makers as make
@@ -18,6 +19,7 @@ from gongkai.audit.models import AuditEntry
 from gongkai.messages.actions import mark_read
 from gongkai.messages.kinds import CHOSEN, Kind, Rhythm
 from gongkai.messages.models import Channel, Delivery, Message, Preference
+from gongkai.messages.queries import unread_count
 
 pytestmark = pytest.mark.django_db
 KEY = "693a91f6-7abc-4bc4-97a0-0ec2sifa5aaa"
@@ -123,6 +125,46 @@ def test_a_full_inbox_opens_with_as_many_questions_as_an_empty_one(clerk: User) 
     assert len(set(counts)) == 1 and counts[0] <= 14, counts
     for odd in ("0", "-1", "x", "99999999999999"):
         assert client.get(f"/desk/messages/?page={odd}").status_code == 200
+
+
+def unread_in_the_menu(client: Client) -> dict[str, str]:
+    """Return what the menu's line of messages carries besides its word; Wagtail draws the menu from this."""
+    props = json.loads(html.fromstring(client.get("/desk/messages/preferences/").content).xpath("//*[@id='wagtail-sidebar-props']/text()")[0])
+    found: list[dict[str, str]] = []
+    walk = [props]
+    while walk:
+        one = walk.pop()
+        if isinstance(one, dict) and one.get("name") == "desk_messages-index":
+            found.append(one["attrs"])
+        walk.extend(one.values() if isinstance(one, dict) else one if isinstance(one, list) else [])
+    assert len(found) == 1
+    return found[0]
+
+
+def test_the_menu_says_how_many_are_unread(clerk: User) -> None:
+    client = at_desk(clerk)
+    letters_to(user("other"), key="0")
+    assert unread_in_the_menu(client) == {}
+    for number in range(3):
+        letters_to(clerk, key=str(number))
+    assert unread_in_the_menu(client) == {"data-unread": "3", "aria-label": "消息（3条未读）"}
+    mark_read(user=clerk, message=Message.objects.filter(person=clerk)[0], at=make.moment())
+    assert unread_in_the_menu(client)["data-unread"] == "2"
+    for number in range(3, 101):
+        letters_to(clerk, key=str(number))
+    assert unread_in_the_menu(client) == {"data-unread": "99+", "aria-label": "消息（99+条未读）"}
+    client.post("/desk/messages/read/")
+    assert unread_in_the_menu(client) == {}
+
+
+def test_counting_the_unread_reads_the_inbox_by_its_index(clerk: User) -> None:
+    letters_to(clerk)
+    with CaptureQueriesContext(connection) as asked:
+        assert unread_count(clerk, most=100) == 1
+    assert len(asked) == 1
+    if connection.vendor == "sqlite":
+        plan = Message.objects.inbox_of(clerk).unread().order_by()[:100].explain()
+        assert "message_inbox" in plan, plan
 
 
 def test_choices_are_kept_and_recorded(clerk: User) -> None:

@@ -326,6 +326,43 @@ def test_one_person_is_not_enough_for_an_emergency(draft: Disclosure) -> None:
         opine(review, Stage.RELEASE)
 
 
+def test_a_draft_joins_a_bundle_until_a_part_is_looked_at(draft: Disclosure) -> None:
+    other, late, later = (make.draft(make.item(11), title=title, body=f"<p>{title}</p>", at=DAY) for title in ("解读", "图解", "问答"))
+    bound = actions.bundle(title="政策和解读", members=[draft, other], by=make.BY, at=AT)
+    actions.add_to_bundle(bundle=bound, members=[late], by=make.BY, at=AT)
+    entry = AuditEntry.objects.get(act="加入合并公开")
+    assert (entry.before, entry.after) == ({"members": [draft.pk, other.pk]}, {"members": [draft.pk, other.pk, late.pk]})
+    with pytest.raises(BadInput, match="已在合并公开“政策和解读”中"):
+        actions.add_to_bundle(bundle=bound, members=[late], by=make.BY, at=AT)
+    for part in (other, later):  # an old part, then the new one itself
+        review = make.submitted(part, at=AT)
+        with pytest.raises(BadInput, match=f"“{part}”已经送审，不能再加入"):
+            actions.add_to_bundle(bundle=bound, members=[later], by=make.BY, at=AT)
+        actions.take_back(review=review, by=make.BY, at=AT)
+    actions.add_to_bundle(bundle=bound, members=[later], by=make.BY, at=AT)
+    assert bound.members.count() == 4
+
+
+def test_nothing_joins_a_bundle_of_which_a_part_is_public(draft: Disclosure) -> None:
+    other, late = (make.draft(make.item(11), title=title, body=f"<p>{title}</p>", at=DAY) for title in ("解读", "图解"))
+    bound = actions.bundle(title="政策和解读", members=[draft, other], by=make.BY, at=AT)
+    public = make.published_disclosure(make.item(12), title="已公开的")
+    with pytest.raises(BadInput, match="“已公开的”已经公开，不能再合并公开"):
+        actions.add_to_bundle(bundle=bound, members=[public], by=make.BY, at=AT)
+    Disclosure.objects.filter(pk=public.pk).update(bundle=bound)
+    with pytest.raises(BadInput, match="里“已公开的”已经公开，不能再加入"):
+        actions.add_to_bundle(bundle=bound, members=[late], by=make.BY, at=AT)
+
+
+def test_nothing_joins_a_bundle_that_is_empty_again(draft: Disclosure) -> None:
+    other, late = (make.draft(make.item(11), title=title, body=f"<p>{title}</p>", at=DAY) for title in ("解读", "图解"))
+    bound = actions.bundle(title="政策和解读", members=[draft, other], by=make.BY, at=AT)
+    draft.refresh_from_db()
+    actions.unbundle(disclosure=draft, by=make.BY, at=AT)  # nobody is left alone in it
+    with pytest.raises(BadInput, match="已经没有拟稿"):
+        actions.add_to_bundle(bundle=bound, members=[late], by=make.BY, at=AT)
+
+
 def test_a_bundle_goes_out_together_or_not_at_all(draft: Disclosure) -> None:
     other = make.draft(make.item(11), title="解读", body="<p>解读</p>", at=DAY)
     bound = actions.bundle(title="政策和解读", members=[draft, other], by=make.BY, at=AT)

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from gongkai.accounts.models import User
 from gongkai.accounts.queries import people_with
@@ -14,7 +14,7 @@ from gongkai.catalogue.models import Item, ItemVersion
 from gongkai.desk.access import Person
 from gongkai.desk.drafts.entrusted import readable
 from gongkai.disclosures.actions import is_being_corrected
-from gongkai.disclosures.models import Disclosure, PassedWarning, Review
+from gongkai.disclosures.models import Bundle, Disclosure, PassedWarning, Review
 from gongkai.disclosures.models.drafts import DisclosureQuerySet
 from gongkai.disclosures.statuses import Confinement, Ending, Status
 from gongkai.duties.models import Duty
@@ -97,6 +97,16 @@ def lines(person: Person, wanted: Wanted) -> tuple[list[Line], bool]:
     names = names_of({one.edited_by for one in page} | {review.ended_by for review in reviews.values()})
     items = item_names({one.item_id for one in page}, on=person.on)
     return [_line(one, reviews, names, items, person.on) for one in page], more
+
+
+def bundles_to_join(person: Person) -> list[Bundle]:
+    """Return the bundles a person may add to, newest first: every part is a draft they may write, none under review; one query."""
+    mine = readable(person).filter(status=Status.DRAFT)
+    siblings = Disclosure.objects.filter(bundle=OuterRef("bundle"))
+    others = siblings.exclude(pk__in=mine.values("pk")) | siblings.filter(Exists(Review.objects.running().filter(disclosure=OuterRef("pk"))))
+    parts = mine.filter(~Exists(others), bundle__agency=person.agency).select_related("bundle").only("office", "bundle").order_by("-bundle")
+    barred = {one.bundle_id for one in parts if not person.writes_for(one.office_id)}
+    return list({one.bundle_id: one.bundle for one in parts if one.bundle and one.bundle_id not in barred}.values())[:MOST]
 
 
 def state_of(disclosure: Disclosure, last: Review | None) -> str:

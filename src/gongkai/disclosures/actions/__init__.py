@@ -5,7 +5,7 @@ Callers say ``disclosures.actions.submit(...)``. Each act is atomic, audited and
 """
 
 from gongkai.disclosures.actions.attachments import Attached, attach_upload, order_files, remove_file, rename_file
-from gongkai.disclosures.actions.bundles import bundle, release_bundle, unbundle
+from gongkai.disclosures.actions.bundles import add_to_bundle, bundle, release_bundle, unbundle
 from gongkai.disclosures.actions.drafting import (
     EditedMeanwhile,
     NotInForce,
@@ -52,8 +52,8 @@ from gongkai.disclosures.actions.schedule import Fired, end_displays, release_du
 
 __all__ = [
     "EVERY_WARNING", "Attached", "EditedMeanwhile", "Fired", "Incomplete", "MayNotReview", "NotAnotherPerson", "NotInForce",
-    "NotPublished", "NotReady", "NotReviewed", "NotWhatWasSeen", "NothingToConfirm", "WarningsUnanswered", "assign",
-    "assign_all", "attach", "attach_upload", "bundle", "confine", "confirm_expiry", "confirm_objection", "detach",
+    "NotPublished", "NotReady", "NotReviewed", "NotWhatWasSeen", "NothingToConfirm", "WarningsUnanswered", "add_to_bundle",
+    "assign", "assign_all", "attach", "attach_upload", "bundle", "confine", "confirm_expiry", "confirm_objection", "detach",
     "discard_changes", "draft", "draft_outcome", "drop_notice", "edit", "end_displays", "expire_rows", "extend_notices",
     "forget_objectors", "give_opinion", "handle_objection", "interpret", "is_being_corrected", "media_type_of",
     "move_to_office", "note_uptime", "open_notice", "order_files", "place_under", "publish", "receive_objection",

@@ -37,7 +37,8 @@ def index(request: HttpRequest) -> HttpResponse:
         scopes=_scopes(person), items=queries.items_in_work(person), offices=_offices(person) if person.reads_all else [],
         next=_address(request.GET, page=wanted.page + 1) if more else "",
         back=_address(request.GET, page=wanted.page - 1) if wanted.page > 1 else "",
-        colleagues=_colleagues(person, office_ids) if office_ids else [], query=request.GET.urlencode(), filtered=_is_filtered(wanted),
+        colleagues=_colleagues(person, office_ids) if office_ids else [],
+        bundles=queries.bundles_to_join(person) if office_ids and writes else [], query=request.GET.urlencode(), filtered=_is_filtered(wanted),
     )  # fmt: skip
 
 
@@ -59,6 +60,8 @@ def several(request: HttpRequest) -> HttpResponse:
             _assign(request, person, drafts)
         case "bundle":
             _bundle(request, person, drafts)
+        case "join":
+            _join(request, person, drafts)
     return back
 
 
@@ -132,6 +135,19 @@ def _bundle(request: HttpRequest, person: Person, drafts: list[Disclosure]) -> N
     try:
         made = actions.bundle(title=request.POST.get("bundle_title", "")[:200], members=drafts, by=person.by, at=person.at)
         messages.success(request, f"{len(drafts)}条已合并为“{made}”：各自送审，到签发时一并签发、一并公开。")
+    except BadInput as error:
+        messages.error(request, str(error))
+
+
+def _join(request: HttpRequest, person: Person, drafts: list[Disclosure]) -> None:
+    wanted = _number(request.POST.get("bundle"))
+    to = next((one for one in queries.bundles_to_join(person) if one.pk == wanted), None)
+    if to is None:
+        messages.warning(request, "请选择加入哪一个合并公开：其中有已送审或已公开的，不能再加入。")
+        return
+    try:
+        actions.add_to_bundle(bundle=to, members=drafts, by=person.by, at=person.at)
+        messages.success(request, f"{len(drafts)}条已加入“{to}”：各自送审，到签发时一并签发、一并公开。")
     except BadInput as error:
         messages.error(request, str(error))
 
