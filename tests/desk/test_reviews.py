@@ -237,6 +237,37 @@ def test_an_opinion_on_what_was_edited_meanwhile_is_refused(review: Review) -> N
     assert "修改后作废" in words(response)
 
 
+def stations(review: Review) -> list[tuple[str, str]]:
+    """Return the chain of a review as it is read: the kind of each station, and its words without who and when."""
+    found = page(show(review, of_stage(Stage.SECRECY))).select(".chain > li")
+    return [(one["class"][0].removeprefix("chain-"), " ".join(part.get_text(strip=True) for part in one.select("b, .chain-told"))) for one in found]
+
+
+def test_a_voided_round_ends_where_it_had_got_to(review: Review) -> None:
+    make.approved(review, at=EARLIER, stages=[Stage.OFFICE])
+    actions.edit(disclosure=Disclosure.objects.get(pk=review.disclosure_id), title="改过", by=make.BY, at=AT)
+    assert stations(review) == [
+        ("done", "送审 已送审"), ("done", "科室审核 同意"), ("void", "修改后作废"),
+        ("skipped", "公开与保密审查 未办理"), ("skipped", "签发 未办理"), ("skipped", "公开 未公开"),
+    ]  # fmt: skip
+
+
+def test_a_round_taken_back_before_its_hour_ends_after_the_release(review: Review) -> None:
+    Review.objects.filter(pk=review.pk).update(planned_at=AT + dt.timedelta(days=1))
+    make.approved(Review.objects.get(pk=review.pk), at=EARLIER)
+    actions.take_back(review=Review.objects.get(pk=review.pk), by=make.BY, at=AT)
+    assert [kind for kind, _ in stations(review)] == ["done", "done", "done", "done", "void", "skipped"]
+    assert stations(review)[4:] == [("void", "送审人撤回"), ("skipped", "公开 未公开")]
+
+
+def test_an_emergency_voided_leaves_the_later_review_neutral() -> None:
+    review = make.submitted(draft(), at=EARLIER, emergency_reason="汛情")
+    actions.edit(disclosure=Disclosure.objects.get(pk=review.disclosure_id), title="改过", by=make.BY, at=AT)
+    assert [words for _, words in stations(review)] == [
+        "紧急送审 已送审", "修改后作废", "公开与保密审查 未办理", "签发 未办理", "公开 未公开", "补办科室审核 未办理",
+    ]  # fmt: skip
+
+
 def test_nobody_gets_a_form_for_what_is_not_theirs(review: Review) -> None:
     author = person("作者", Role.OFFICE_HEAD, review.disclosure.office)
     actions.edit(disclosure=review.disclosure, title="作者改的", by="作者", at=EARLIER)

@@ -16,7 +16,7 @@ class Station:
 
     name: str
     state: str
-    told: str
+    told: str = ""
     who: str = ""
     at: dt.datetime | None = None
     waits_for: list[Expected] = field(default_factory=list)
@@ -24,10 +24,16 @@ class Station:
 
 
 def stations(review: Review, opinions: Sequence[Opinion], submitter: str, waits_for: list[Expected]) -> list[Station]:
-    """Return the stations of a review in their order; ``opinions`` are those of this round."""
+    """Return the stations of a review in their order; ``opinions`` are those of this round.
+
+    A round that was voided or taken back shows that as a station of its own, where it had got to; the rest stays neutral.
+    """
     given = {Stage(one.stage): one for one in opinions}
     middle = [_stage(review, stage, given.get(stage), waits_for) for stage in Stage]
     middle = [*middle[1:], _public(review), middle[0]] if review.is_emergency else [*middle, _public(review)]
+    if review.ending in (Ending.VOID, Ending.TAKEN_BACK):
+        got_to = next(number for number, one in enumerate(middle) if one.opinion is None)
+        middle.insert(got_to, Station(str(review.get_ending_display()), "void", at=review.ended_at))
     sent = "紧急送审" if review.is_emergency else "送审"
     return [Station(sent, "done", "已送审", submitter, review.submitted_at), *middle]
 
@@ -58,7 +64,7 @@ def _public(review: Review) -> Station:
     if review.ending == Ending.RETURNED:
         return Station("公开", "returned", "已退回，未公开", at=review.ended_at)
     if review.ending:
-        return Station("公开", "void", str(review.get_ending_display()), at=review.ended_at)
+        return Station("公开", "skipped", "未公开")
     if review.stage == "":
         return Station("公开", "here", "已签发，到时公开", at=review.planned_at)
     return Station("公开", "ahead", "计划公开" if review.planned_at else "签发后公开", at=review.planned_at)
