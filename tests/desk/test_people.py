@@ -93,6 +93,39 @@ def test_opening_is_all_or_nothing(people: dict[str, User]) -> None:
     assert not User.objects.filter(username="xinren").exists() and not AuditEntry.objects.filter(subject__contains="xinren").exists()
 
 
+def test_appointments_alike_but_for_the_office_are_one_line_and_each_ends_by_itself(people: dict[str, User]) -> None:
+    clerk, client, names = people["clerk"], as_(people["admin"]), ["政策法规处", "化学工业处", "民爆处"]
+    for name in names:
+        appointed(clerk, Role.CLERK, office(name))
+    appointed(person("jieti"), Role.CLERK, office("民爆处"))
+    Appointment.objects.filter(role=Role.CLERK).update(since=dt.date(2020, 1, 1))
+    later = appointed(clerk, Role.CLERK, office("装备工业处"), since=today(3))
+    show = reverse("desk_people:show", args=[clerk.pk])
+    rows = lxml.html.fromstring(client.get(show).content).xpath("//table[contains(@class, 'people-roles')]/tbody/tr")
+    assert len(rows) == 2, "what begins on another day stands by itself"
+    alike = next(row for row in rows if "2020-01-01" in row.text_content())
+    assert alike.xpath(".//summary")[0].text_content() == "办公室、政策法规处 等4个科室"
+    acts = alike.xpath(".//form/@action")
+    assert sorted(acts) == sorted(reverse("desk_people:end_appointment", args=[one.pk]) for one in clerk.appointments.exclude(pk=later.pk))
+    assert "结束民爆处的任命" in alike.text_content()
+    client.post(reverse("desk_people:end_appointment", args=[clerk.appointments.get(office__name="民爆处").pk]), {"last_on": today()})
+    assert [one.office.name for one in clerk.appointments.filter(until=today())] == ["民爆处"]
+    plain = lxml.html.fromstring(as_(people["auditor"]).get(show).content).xpath("//table[contains(@class, 'people-roles')]")[0]
+    assert not plain.xpath(".//form") and "办公室、政策法规处 等3个科室" in plain.text_content()
+
+
+def test_the_list_names_two_offices_of_a_role_and_folds_the_rest(people: dict[str, User]) -> None:
+    for name in ("政策法规处", "化学工业处"):
+        appointed(people["clerk"], Role.CLERK, office(name))
+    appointed(people["head"], Role.OFFICE_HEAD, office("政策法规处"))
+    page = lxml.html.fromstring(as_(people["admin"]).get(reverse("desk_people:index")).content)
+    cells = {row.xpath("string(.//a)").strip(): row.xpath("./td")[3] for row in page.xpath("//table[contains(@class, 'desk-table')]/tbody/tr")}
+    assert cells["经办甲"].xpath("string(.//summary)") == "办公室、政策法规处 等3个科室"
+    assert "办公室、政策法规处、化学工业处" in cells["经办甲"].text_content()
+    assert not cells["科长乙"].xpath(".//details") and "科室负责人（办公室、政策法规处）" in cells["科长乙"].text_content()
+    assert cells["保密丙"].text_content().strip() == "保密审查员"
+
+
 def test_what_the_rota_refuses_is_said_on_the_persons_page_and_nothing_is_changed(people: dict[str, User]) -> None:
     client, head = as_(people["admin"]), people["head"]
     show = reverse("desk_people:show", args=[head.pk])

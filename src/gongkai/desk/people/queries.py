@@ -15,7 +15,7 @@ from gongkai.disclosures.models import Disclosure
 from gongkai.duties.models import Duty
 
 PAGE = 50
-NAMED = 2  # how many offices of a role a line of the list names
+NAMED = 2  # how many offices of a role are named before the rest is folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +31,14 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class RoleHeld:
-    """A role in the list of people, with all the offices in which it is held, and the first day on which it ends somewhere."""
+    """A role in the list of people, with all the offices in which it is held, and the first day on which it ends somewhere.
+
+    ``where`` names the first of the offices; ``offices`` names all, where that is more.
+    """
 
     label: str
     where: str
+    offices: list[str]
     until: dt.date | None
 
 
@@ -64,7 +68,7 @@ def people(asked: Asked, *, on: dt.date) -> PeoplePage:
 
 
 def _wanted(asked: Asked, on: dt.date) -> QuerySet[User]:
-    running = Appointment.objects.filter(Q(until__isnull=True) | Q(until__gte=on)).select_related("office").order_by("role", "since")
+    running = Appointment.objects.filter(Q(until__isnull=True) | Q(until__gte=on)).select_related("office").order_by("role", "since", "office__code")
     ahead = Leave.objects.filter(last_on__gte=on).select_related("deputy").order_by("first_on")
     found = User.objects.select_related("office").prefetch_related(
         Prefetch("appointments", running, to_attr="running"), Prefetch("leaves", ahead, to_attr="ahead")
@@ -92,16 +96,37 @@ def _held(user: User) -> Iterator[RoleHeld]:
     for one in user.running:  # type: ignore[attr-defined]
         by_role.setdefault(one.get_role_display(), []).append(one)
     for label, held in by_role.items():
-        names = [one.office.name for one in held if one.office and one.office_id != user.office_id]
-        more = f"等{len(names)}个科室" if len(names) > NAMED else ""
-        yield RoleHeld(label, "、".join(names[:NAMED]) + more, min((one.until for one in held if one.until), default=None))
+        is_own = all(one.office_id == user.office_id for one in held)
+        names = [one.office.name for one in held if one.office and not is_own]
+        until = min((one.until for one in held if one.until), default=None)
+        yield RoleHeld(label, where_of(names), names if len(names) > NAMED else [], until)
+
+
+def where_of(offices: Sequence[str]) -> str:
+    """Return the offices in a few words: all of two, the first two of more and how many there are.
+
+    >>> where_of(["办公室", "政策法规处"]), where_of(["办公室", "政策法规处", "民爆处"])
+    ('办公室、政策法规处', '办公室、政策法规处 等3个科室')
+    """
+    return "、".join(offices[:NAMED]) + (f" 等{len(offices)}个科室" if len(offices) > NAMED else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Appointments of a person that differ only in their office: one line of the page, each still ended by itself."""
+
+    label: str
+    since: dt.date
+    until: dt.date | None
+    where: str
+    held: list[Appointment]
 
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """A person's appointments: those that run or are to come, and those that have ended."""
+    """A person's appointments: those that run or are to come, those of one role and time together, and those that have ended."""
 
-    running: list[Appointment]
+    running: list[Together]
     past: list[Appointment]
 
 
@@ -109,7 +134,20 @@ def roles(user: User, *, on: dt.date) -> Roles:
     """Return a person's appointments."""
     every = list(user.appointments.select_related("office", "user").order_by("-since", "-pk"))
     over = [one for one in every if one.until is not None and one.until < on]
-    return Roles([one for one in every if one not in over], over)
+    return Roles(together([one for one in every if one not in over]), over)
+
+
+def together(appointments: Sequence[Appointment]) -> list[Together]:
+    """Put appointments to the same role for the same time together, in the order of the first of each; the offices by code."""
+    alike: dict[tuple[str, dt.date, dt.date | None], list[Appointment]] = {}
+    for one in appointments:
+        alike.setdefault((one.role, one.since, one.until), []).append(one)
+    found = []
+    for held in alike.values():
+        held.sort(key=lambda one: one.office.code if one.office else "")
+        names = [one.office.name if one.office else "全部科室" for one in held]
+        found.append(Together(held[0].get_role_display(), held[0].since, held[0].until, where_of(names), held))
+    return found
 
 
 def leaves(user: User, *, on: dt.date) -> list[Leave]:
