@@ -62,6 +62,13 @@ class SamplePeople:
             at=at,
         )
 
+    def give_back(self, review: Review, *, comment: str, at: dt.datetime) -> None:
+        """Let the head of the office return a sample to whoever wrote it."""
+        disclosures.give_opinion(
+            review=review, stage=Stage.OFFICE, user=self.users[REVIEWERS[Stage.OFFICE]], outcome=Outcome.RETURN,
+            seen_sha256=review.sha256, comment=comment, remarks=[{"field": "body", "text": comment}], at=at,
+        )  # fmt: skip
+
 
 def open_accounts(*, agency: Agency, since: dt.date, by: str, at: dt.datetime) -> SamplePeople:
     """Open the sample accounts, without a password, and appoint each: clerk and head in every office."""

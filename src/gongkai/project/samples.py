@@ -13,6 +13,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from gongkai.accounts.roles import Stage
 from gongkai.agencies.models import Agency
 from gongkai.catalogue.models import Item
 from gongkai.disclosures import actions as disclosures
@@ -74,6 +75,8 @@ class Samples:
         end_on = self._shift(event_on, sample.get("after", 5))
         if ending := self._other_ending(sample, made, end_on):
             yield end_on, order, ending
+        elif desk := sample.get("desk"):
+            yield end_on, order, lambda: self._leave_on_the_desk(item, sample, made["duty"], end_on, desk)
         elif "after" in sample:
             yield from self._publication(item, sample, made, end_on, order)
 
@@ -121,7 +124,28 @@ class Samples:
             )
         return None
 
+    def _leave_on_the_desk(self, item: Item, sample: dict[str, Any], duty: Duty, on: dt.date, how: str) -> None:
+        """Draft a sample and leave it there: being written, returned, or waiting at a stage of review."""
+        at = _morning(on)
+        disclosure = self._draft(item, sample, duty, on)
+        disclosures.assign(disclosure=disclosure, handler=self.people.users[BY], by=BY, at=at)
+        if how == "writing":
+            return
+        review = self.people.submit(disclosure, by=BY, at=at)
+        if how == "returned":
+            self.people.give_back(review, comment=sample["comment"], at=at)
+            return
+        for stage in Stage:
+            if stage == how:
+                break
+            self.people.approve(review, stage, at=at)
+
     def _publish(self, item: Item, sample: dict[str, Any], duty: Duty, on: dt.date) -> Disclosure:
+        disclosure = self._draft(item, sample, duty, on)
+        self.people.release(disclosure, by=BY, at=_morning(on))
+        return disclosure
+
+    def _draft(self, item: Item, sample: dict[str, Any], duty: Duty, on: dt.date) -> Disclosure:
         at = _morning(on)
         formed_on = min(duty.trigger_on, on) if duty.event_id else on
         has_document = "document_number" in sample
@@ -147,7 +171,6 @@ class Samples:
             disclosures.attach(disclosure=disclosure, name=name, data=data, by=BY, at=at)
         if days := sample.get("notice"):
             self._open_notice(disclosure, on, days)
-        self.people.release(disclosure, by=BY, at=at)
         return disclosure
 
     def _lists(self, sample: dict[str, Any], at: dt.datetime) -> tuple[RecordList, ...]:
