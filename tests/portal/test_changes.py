@@ -196,3 +196,18 @@ def test_an_office_that_lost_a_disclosure_by_a_correction_shows_it_no_more(site:
     assert made.title not in on_disk(site)[f"offices/{was.code}/index.html"].decode()
     assert made.title in on_disk(site)[f"offices/{now.code}/index.html"].decode()
     assert differences(site) == set()
+
+
+def test_a_document_lapses_on_its_day_although_a_correction_is_being_written(site: Site) -> None:
+    make.catalogue_in_force()
+    made = make.draft(make.item(5), title="有期限的办法", body="<p>办法</p>", validity="valid", expires_on=dt.date(2026, 11, 11))
+    make.release(made, at=make.moment(DAY))
+    drain(site, on=DAY)
+    actions.edit(disclosure=made, expires_on=dt.date(2030, 1, 1), by=make.BY, at=make.moment(DAY))
+    made.refresh_from_db()
+    path = f"disclosures/2026/{made.index_number[-5:]}/index.html"
+    assert "<dd>有效" in on_disk(site)[path].decode()
+    later = dt.date(2026, 11, 12)
+    enqueue(kind="day", key=later.isoformat(), at=make.moment(later))
+    drain(site, on=later)
+    assert "<dd>失效" in on_disk(site)[path].decode()

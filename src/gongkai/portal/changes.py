@@ -116,7 +116,7 @@ def _gather_all(press: Press, touched: Touched, kind: str) -> None:
         touched.archives |= {(item_id, page) for page in (full - 1, full) if page > 0}
     recent = (press.on - LOOK_BACK, press.on)
     public = Disclosure.objects.of(press.agency).public()
-    for dates in ("effective_on", "expires_on"):
+    for dates in ("effective_on", "expires_on", "public_expires_on"):  # the last whatever a draft of a correction says
         touched.disclosures |= set(public.filter(**{f"{dates}__range": recent}).values_list("pk", flat=True))
     noticed = Disclosure.objects.of(press.agency).filter(public_notice_ends_on__gte=recent[0], public_notice_starts_on__lte=press.on)
     windows = list(noticed.only("item", "item_serial"))
