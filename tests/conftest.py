@@ -2,17 +2,19 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import running
 from django.db import connection
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Locator, sync_playwright
 
 CHROMIUM = Path("/usr/bin/chromium")
 QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
+_click = Locator.click
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -44,10 +46,17 @@ def browser() -> Iterator[Browser]:
     """Open Chromium for the tests of one module: longer, its event loop would keep Django's tests from the database."""
     if not CHROMIUM.exists():
         pytest.skip("no Chromium here: `sh tools/browser` installs it where it may")
-    with sync_playwright() as playwright:
+    with sync_playwright() as playwright, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Locator, "click", _click_and_load)
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield browser
         browser.close()
+
+
+def _click_and_load(locator: Locator, **said: Any) -> None:
+    """Click, and wait until the page it leads to is there as a whole: on a busy machine half a page was read."""
+    _click(locator, **said)
+    locator.page.wait_for_load_state()
 
 
 @pytest.fixture(autouse=True)

@@ -134,23 +134,30 @@
         try {
             const answer = await fetch(form.dataset.findings, { headers: { Accept: "text/html" } });
             if (!answer.ok || answer.redirected || mine !== asked) return;
+            const fresh = document.createElement("div");
+            fresh.innerHTML = await answer.text();
+            if (fresh.innerHTML === here.innerHTML) return; // nothing is taken from under a hand, nor read out again
             const reasons = new Map([...here.querySelectorAll("textarea[data-touched]")].map((one) => [one.name, one.value]));
             const active = document.activeElement?.name;
-            here.innerHTML = await answer.text();
+            here.replaceChildren(...fresh.childNodes);
             here.querySelectorAll("textarea").forEach((one) => { if (reasons.has(one.name)) { one.value = reasons.get(one.name); one.setAttribute("data-touched", ""); } if (one.name === active) one.focus(); });
         } catch { /* they come with the next save */ } finally { here.removeAttribute("aria-busy"); }
     };
+    const unfold = (place) => { for (let fold = place.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true; };
     document.addEventListener("click", (event) => {
         const link = event.target.closest('a[href^="#"]');
         const place = link && document.getElementById(link.getAttribute("href").slice(1));
         if (!place) return;
         event.preventDefault();
-        for (let fold = place.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+        unfold(place);
         place.scrollIntoView({ block: "center", behavior: "smooth" });
         const first = place.matches("input, textarea, select") ? place : place.querySelector("input:not([type=hidden]), textarea:not([hidden]), select, [contenteditable=true]");
         first?.focus({ preventScroll: true });
     });
-    if (location.hash) document.querySelector(`details${CSS.escape ? `#${CSS.escape(location.hash.slice(1))}` : ""}`)?.setAttribute("open", "");
+    /* An address that names a field, or a link to one that was followed before this script was here. */
+    const named = location.hash && document.getElementById(location.hash.slice(1));
+    if (named) unfold(named);
+    if (named && named.matches("input, textarea, select")) named.focus();
 
     /* Hints while typing. */
     document.querySelectorAll("[data-hint]").forEach((hint) => {
