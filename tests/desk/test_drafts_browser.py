@@ -38,7 +38,8 @@ penalty = actions.draft(item=Item.objects.get(number=26), title="处罚决定", 
 list_ = actions.draft(item=Item.objects.get(number=10), title="企业技术中心", **made)
 sent = actions.draft(item=Item.objects.get(number=27), title="检查结果", values={{"安全生产监督检查结果": "见正文"}}, body="<p>12家。</p>", **made)
 actions.submit(disclosure=sent, by="demo-clerk", at=timezone.now(), reasons={{"*": "已核对"}})
-print(penalty.pk, list_.pk, sent.pk)
+faulty = actions.draft(item=Item.objects.get(number=10), title="又一批企业技术中心", body="<p>名单见附件。</p>", **made)
+print(penalty.pk, list_.pk, sent.pk, faulty.pk)
 """
 
 Opened = Callable[..., Page]
@@ -46,7 +47,7 @@ Opened = Callable[..., Page]
 
 @pytest.fixture(scope="module")
 def drafts(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
-    """A data folder with three drafts, and their keys: one to write, one of a list, one under review."""
+    """A data folder with four drafts, and their keys: one to write, one of a list, one under review, one to send into it."""
     data = tmp_path_factory.mktemp("drafts") / "data"
     shutil.copytree(prepared, data, symlinks=True)
     env = os.environ | {"GONGKAI_DATA": str(data), "DJANGO_SETTINGS_MODULE": "gongkai.project.settings"}
@@ -236,7 +237,7 @@ def test_two_people_on_one_field_choose_between_both_versions(opened: Opened, dr
 
 def test_a_finding_leads_to_its_field_and_the_submission_goes_through(opened: Opened, drafts: tuple[Path, list[str]]) -> None:
     page = opened()
-    page.goto(f"/desk/drafts/{drafts[1][1]}/")
+    page.goto(f"/desk/drafts/{drafts[1][3]}/")
     page.locator("#f-title").fill("联系人手机13812345678")
     page.keyboard.press("Control+s")
     blocking = page.locator(".drafts-group.is-blocking")
@@ -259,7 +260,7 @@ def test_a_finding_leads_to_its_field_and_the_submission_goes_through(opened: Op
 @pytest.mark.parametrize("width", [1440, 1024])
 def test_every_screen_is_accessible_and_nothing_runs_off_it(opened: Opened, drafts: tuple[Path, list[str]], width: int) -> None:
     page = opened("demo-officer", width)
-    written, _, sent = drafts[1]
+    written, _, sent, _ = drafts[1]
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
     for address in ("?scope=all", "new/", "new/?item=10", f"{written}/", f"{written}/mask/", f"{sent}/", "1/", "1/changes/"):
