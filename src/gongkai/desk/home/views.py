@@ -20,7 +20,7 @@ from gongkai.desk.home import charts
 from gongkai.desk.home.columns import columns_of
 from gongkai.desk.home.ical import feed_of
 from gongkai.duties.calendars import calendar_in_force
-from gongkai.duties.queries import ages, by_item, by_office, deadlines_between, on_time_by_month, standing
+from gongkai.duties.queries import ages, by_item, by_office, deadlines_between, in_all, on_time_by_month, tally
 from gongkai.rules.inspection import VETO_EMPTY, VETO_STALE
 
 HOME = {"url": "/desk/", "label": "首页"}
@@ -39,10 +39,11 @@ def standing_of_all(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     agency, on = _agency(person), person.on
     first = (on.replace(day=1) - dt.timedelta(days=340)).replace(day=1)
-    items = by_item(agency, on=on)
+    counted = tally(agency, on=on)
+    items = by_item(agency, on=on, counted=counted)
     return render(request, "desk/home/standing.html", {
         "title": "全厅情况", "icon": "bars", "crumbs": [HOME, {"url": "", "label": "全厅情况"}],
-        "standing": standing(agency, on=on), "bars": charts.office_bars(by_office(agency, on=on)),
+        "standing": in_all(counted), "bars": charts.office_bars(by_office(agency, on=on, counted=counted)),
         "ages": charts.age_columns(ages(agency, on=on)),
         "rates": charts.rate_columns(on_time_by_month(agency, first, on, on=on)),
         "items": items, "never": [one for one in items if one.last_published_on is None],

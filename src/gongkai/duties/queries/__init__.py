@@ -15,11 +15,13 @@ from gongkai.duties.queries.standings import (
     by_item,
     by_office,
     due_counts,
+    in_all,
     standing,
+    tally,
 )
 
 __all__ = [
     "AgeBand", "Deadline", "ItemStanding", "ItemYear", "MonthRate", "NotHappened", "NotInForce", "OfficeStanding",
-    "RivalLimit", "Standing", "ages", "by_item", "by_office", "deadlines_between", "differing", "due_counts", "on_time_by_month",
-    "preview", "rivals", "standing", "years_of",
+    "RivalLimit", "Standing", "ages", "by_item", "by_office", "deadlines_between", "differing", "due_counts", "in_all",
+    "on_time_by_month", "preview", "rivals", "standing", "tally", "years_of",
 ]  # fmt: skip

@@ -53,6 +53,9 @@ class Standing:
         return self.on_time / had_to_be if had_to_be else None
 
 
+Place = tuple[int, int | None]  # item, office
+
+
 @dataclass(frozen=True, slots=True)
 class OfficeStanding:
     """How one office stands; None is work without an office."""
@@ -88,8 +91,12 @@ def standing(
 
     Two queries.
     """
-    found = _tally(agency, on=on, office_ids=office_ids, since=since)
-    return sum(found.values(), Standing())
+    return in_all(tally(agency, on=on, office_ids=office_ids, since=since))
+
+
+def in_all(counted: Mapping[Place, Standing]) -> Standing:
+    """Return what was counted by item and office as one."""
+    return sum(counted.values(), Standing())
 
 
 def due_counts(agency: Agency, *, on: dt.date, office_ids: Collection[int] | None = None) -> Standing:
@@ -97,10 +104,15 @@ def due_counts(agency: Agency, *, on: dt.date, office_ids: Collection[int] | Non
     return sum((Standing(**counts) for counts in _running_counts(_of(agency, office_ids), on).values()), Standing())
 
 
-def by_office(agency: Agency, *, on: dt.date, since: dt.date | None = None) -> list[OfficeStanding]:
-    """Return how each office in use, and each with duties, stands; work without an office comes last. Three queries."""
+def by_office(
+    agency: Agency, *, on: dt.date, since: dt.date | None = None, counted: Mapping[Place, Standing] | None = None
+) -> list[OfficeStanding]:
+    """Return how each office in use, and each with duties, stands; work without an office comes last.
+
+    Three queries; one, where the whole agency was ``counted`` already.
+    """
     sums: dict[int | None, Standing] = defaultdict(Standing)
-    for (_, office_id), counts in _tally(agency, on=on, since=since).items():
+    for (_, office_id), counts in (tally(agency, on=on, since=since) if counted is None else counted).items():
         sums[office_id] += counts
     offices = [office for office in agency.offices.order_by("code") if office.is_active or office.pk in sums]
     found = [OfficeStanding(office, sums[office.pk]) for office in offices]
@@ -108,14 +120,19 @@ def by_office(agency: Agency, *, on: dt.date, since: dt.date | None = None) -> l
 
 
 def by_item(
-    agency: Agency, *, on: dt.date, office_ids: Collection[int] | None = None, since: dt.date | None = None
+    agency: Agency,
+    *,
+    on: dt.date,
+    office_ids: Collection[int] | None = None,
+    since: dt.date | None = None,
+    counted: Mapping[Place, Standing] | None = None,
 ) -> list[ItemStanding]:
-    """Return how each item of the catalogue in force stands, in the catalogue's order. Four queries.
+    """Return how each item of the catalogue in force stands, in the catalogue's order.
 
-    With ``office_ids``, the items these offices answer for.
+    Four queries; two, where the whole agency was ``counted`` already. With ``office_ids``, the items these offices answer for.
     """
     sums: dict[int, Standing] = defaultdict(Standing)
-    for (item_id, _), counts in _tally(agency, on=on, since=since).items():
+    for (item_id, _), counts in (tally(agency, on=on, since=since) if counted is None else counted).items():
         sums[item_id] += counts
     published = Duty.objects.of(agency).filter(closing=Closing.PUBLISHED).order_by()
     last = dict(published.values_list("item").annotate(last=Max("closed_on")))
@@ -157,13 +174,10 @@ def _of(agency: Agency, office_ids: Collection[int] | None) -> DutyQuerySet:
     return duties if office_ids is None else duties.filter(office__in=office_ids)
 
 
-Place = tuple[int, int | None]  # item, office
-
-
-def _tally(
+def tally(
     agency: Agency, *, on: dt.date, office_ids: Collection[int] | None = None, since: dt.date | None = None
 ) -> dict[Place, Standing]:
-    """Count by item and office; two queries, one over running duties and one over those that have ended."""
+    """Return how an agency stands by item and office; two queries, one over running duties and one over those that have ended."""
     duties = _of(agency, office_ids)
     found: dict[Place, dict[str, int]] = defaultdict(dict, _running_counts(duties, on))
     past = duties.filter(closing__in=Closing.values, due_on__gte=since or on - YEAR)
