@@ -425,11 +425,14 @@ def test_a_draft_says_what_it_interprets(client: Client, draft: Disclosure) -> N
     save(client, draft, interprets=f"稿件{other.pk}")
     assert again(draft).interprets == other
     assert f'value="稿件{other.pk}"' in client.get(f"/desk/drafts/{draft.pk}/").content.decode()
+    make.release(again(other), at=timezone.now())
+    assert save(client, draft, interprets=f"稿件{other.pk}").status_code == 302, "a page opened before it was public"
+    assert again(draft).interprets == other
     save(client, draft, interprets=policy.index_number)
     assert again(draft).interprets == policy
     save(client, draft, interprets="")
     assert again(draft).interprets is None
-    assert save(client, again(other), interprets=f"稿件{draft.pk}").status_code == 302
+    assert save(client, make.draft(make.item(PENALTY), title="解读"), interprets=f"稿件{draft.pk}").status_code == 302
     assert save(client, again(draft), interprets=policy.index_number).status_code == 422, "what has an interpretation is none itself"
 
 

@@ -12,6 +12,7 @@ from gongkai.accounts.roles import Stage
 from gongkai.disclosures import actions, content
 from gongkai.disclosures.checklists import CHECKLISTS
 from gongkai.disclosures.models import Bundle, Disclosure, Publication, Review
+from gongkai.disclosures.requirements import check
 from gongkai.disclosures.statuses import Confinement
 from gongkai.publisher.site import Site
 from gongkai.sources.errors import BadInput
@@ -151,6 +152,17 @@ def test_nothing_interprets_an_interpretation_or_what_was_withdrawn(document: Di
     gone.refresh_from_db()
     with pytest.raises(BadInput, match="已撤回"):
         actions.interpret(document=gone, handler=None, by=make.BY, at=AT)
+
+
+def test_an_interpretation_has_no_elements_of_its_own_unless_it_ends_a_duty(document: Disclosure) -> None:
+    made, row = interpretation(document), make.row_of(5)
+
+    def missing(one: Disclosure) -> list[str]:
+        return [found.field for found in check(one, row, on=DAY) if found.kind == "element_missing"]
+
+    assert row.elements and missing(made) == []
+    made.duty = make.duty(make.item(5))
+    assert missing(made) == list(row.elements), "naming a document is no way around what the catalogue asks for"
 
 
 def test_what_interprets_nothing_has_the_hash_it_always_had(document: Disclosure) -> None:

@@ -81,8 +81,9 @@ class DocumentForm(forms.Form):
         number = self.cleaned_data["interprets"].strip()
         if not number:
             return None
-        if number == name_of(self.disclosure.interprets):
-            return self.disclosure.interprets
+        old = self.disclosure.interprets
+        if old and number in (name_of(old), f"{queries.DRAFT}{old.pk}"):  # it may have become public while this page was open
+            return old
         found = queries.interpretable(self.disclosure, number)
         if found is None:
             raise forms.ValidationError(f"没有“{number}”：请填已公开文件的索引号，或本科室拟稿的稿件号（如 稿件12），也可以输入标题从列表中选。")

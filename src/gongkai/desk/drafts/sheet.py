@@ -111,7 +111,7 @@ class Sheet:
 
 def _elements(disclosure: Disclosure, row: ItemVersion) -> Sequence[str]:
     """Return the elements a form asks for; the interpretation of a document leaves them to it, unless some were filled."""
-    return [name for name in row.elements if disclosure.values.get(name)] if disclosure.interprets_id else row.elements
+    return [name for name in row.elements if disclosure.values.get(name)] if disclosure.leaves_elements else row.elements
 
 
 def digest(value: Any) -> str:

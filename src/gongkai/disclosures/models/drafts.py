@@ -209,6 +209,11 @@ class Disclosure(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def leaves_elements(self) -> bool:
+        """Tell whether it leaves the item's elements to the document it interprets; what ends a duty has them itself."""
+        return self.interprets_id is not None and self.duty_id is None
+
 
 class Attachment(models.Model):
     """A file that belongs to a disclosure. Its bytes are kept by hash (see ``blobs``), outside every served folder."""

@@ -31,7 +31,7 @@ def missing_elements(disclosure: Disclosure, row: ItemVersion, *, has_files: boo
 
     An element that a column of a list holds under the same name is filled. An interpretation leaves them to its document.
     """
-    if disclosure.interprets_id:
+    if disclosure.leaves_elements:
         return
     elsewhere = has_files or bool(text_of(disclosure.body).strip())
     columns = _columns_of_lists(disclosure)
